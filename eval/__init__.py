@@ -1,0 +1,1 @@
+"""Question sets and an index go in, measured reports come out."""

@@ -1,0 +1,1 @@
+"""Articles go in, ranked evidence comes out. Knows nothing of chat models or HTTP."""
