@@ -12,6 +12,8 @@ import hashlib
 import re
 from collections.abc import Iterator
 
+from sentencex import segment
+
 from retriever.records import Article, Passage, Sentence
 
 VERSION = "2"  # in the index's identity: another version means that passages are made and embedded anew
@@ -24,15 +26,15 @@ LONGEST_SENTENCE = 1200  # characters; a longer one (tables, lists without stops
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
-# "SECRETARY BLINKEN:", "MR PRICE:", "QUESTION:", "PREMIER EGEDE:", "Q:", "Ms Ono (via interpreter):" is not one:
-# a label is capitals, with titles, initials, digits and hyphens, up to six words at the start of a line.
-_TURN = re.compile(r"(?P<label>[A-Z][A-Z0-9.'’\-]*(?: (?:[A-Z0-9(][A-Z0-9.'’\-()]*|of|de|al|bin|von)){0,6}):(?=\s|$)")
+# "SECRETARY BLINKEN:", "MR PRICE:", "QUESTION:", "PREMIER EGEDE:", "Q:": a label is capitals, with titles, initials,
+# digits and hyphens, up to seven words at the start of a line. Some transcripts write a bare "Q" and two spaces.
+_TURN = re.compile(r"(?P<label>[A-Z][A-Z0-9.'’\-]*(?: (?:[A-Z0-9(][A-Z0-9.'’\-()]*|of|de|al|bin|von)){0,6}):(?=\s|$)|(?P<reporter>Q)(?=[\s\u00a0]{2})")
 
 
 def turn_label(line: str) -> str | None:
     """The speaker's label that opens a line of a transcript ("SECRETARY BLINKEN"), or None."""
     match = _TURN.match(line.lstrip())
-    return match["label"] if match else None
+    return (match["label"] or match["reporter"]) if match else None
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -45,8 +47,6 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _sentences_of_line(text: str, start: int, end: int) -> Iterator[Sentence]:
-    from sentencex import segment  # noqa: PLC0415  (compiled library, loaded on first use)
-
     position = start
     for piece in segment("en", text[start:end]):
         found = text.find(piece, position, end)
@@ -81,7 +81,7 @@ def speakers(text: str, of: list[Sentence]) -> list[str | None]:
     current: str | None = None
     turns = 0
     for sentence in of:
-        if sentence.start == 0 or text[sentence.start - 1] in "\n\t " and _opens_line(text, sentence.start):
+        if _opens_line(text, sentence.start):
             label = turn_label(text[sentence.start : sentence.end])
             if label:
                 current, turns = label, turns + 1
