@@ -28,7 +28,10 @@ _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
 # "SECRETARY BLINKEN:", "MR PRICE:", "QUESTION:", "PREMIER EGEDE:", "Q:": a label is capitals, with titles, initials,
 # digits and hyphens, up to seven words at the start of a line. Some transcripts write a bare "Q" and two spaces.
-_TURN = re.compile(r"(?P<label>[A-Z][A-Z0-9.'’\-]*(?: (?:[A-Z0-9(][A-Z0-9.'’\-()]*|of|de|al|bin|von)){0,6}):(?=\s|$)|(?P<reporter>Q)(?=[\s\u00a0]{2})")
+_TURN = re.compile(
+    r"(?P<label>[A-Z][A-Z0-9.'’\-]*(?: (?:[A-Z0-9(][A-Z0-9.'’\-()]*|of|de|al|bin|von)){0,6}):(?=\s|$)"
+    r"|(?P<reporter>Q)(?=[\s\u00a0]{2})"
+)
 
 
 def turn_label(line: str) -> str | None:
