@@ -123,14 +123,14 @@ class OverHttp:
 
 def in_process(folder: Path | None) -> InProcess:
     """The parts over the index in ``folder`` (None: the one the settings name). Raises TargetError."""
-    from service.wiring import wire  # noqa: PLC0415 - opens the way to the models, which --url does not need
-
     try:
         settings = Settings.load(data=folder)
         if not settings.data.is_dir():
             raise TargetError(
                 f"index folder {str(settings.data)!r} is not there. Make it: whosaid ingest PATH --data DIR"
             )
+        from service.wiring import wire  # noqa: PLC0415 - loads the models, which --url and --help do not need
+
         return InProcess(wire(settings), settings.model_dump(mode="json"))
     except (RetrieverError, ServiceError) as error:
         raise TargetError(str(error)) from error

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+
+from eval.cases import Case, Evidence
+from eval.metrics import Slice
+from eval.scoring import MEASURES, BadFloorError, Score, floors, missed, score, summarise
+from service.records import Answer, Citation
+
+TEXTS = {"d.txt": "Mao Ning said no on Friday. Wang Yi agreed."}
+
+
+def answered(
+    text: str, *, quote: str | None = "Mao Ning said no on Friday.", confidence: float = 0.9, declined: bool = False
+) -> Answer:
+    cited: tuple[Citation, ...] = ()
+    if quote is not None:
+        begin = TEXTS["d.txt"].find(quote)
+        cited = (Citation(1, "d.txt", None, None, None, None, None, "p", begin, begin + len(quote), quote),)
+    return Answer("1", "?", text, declined, "not_said" if declined else None, confidence, (), cited)
+
+
+WHO = Case("a", "who", "Who said no?", (("Mao",),), evidence=(Evidence("d.txt", "Mao Ning said no"),))
+WHAT = Case("b", "what", "What did Wang do?", (("agreed",),), evidence=(Evidence("d.txt", "Wang Yi agreed"),))
+ABSENT = Case("c", "nearmiss", "Who said yes?", unanswerable=True)
+HITS = [Slice("d.txt", 28, 43), Slice("d.txt", 0, 27)]  # Wang's sentence first
+
+
+def scored(case: Case, answer: Answer, *, seconds: float = 0.1) -> Score:
+    return score(case, answer, seconds=seconds, ranked=HITS, texts=TEXTS)
+
+
+FOUR = [
+    scored(WHO, answered("Mao Ning.[1]"), seconds=0.1),
+    scored(WHAT, answered("He “agreed”.[1]"), seconds=0.2),  # cites Mao's sentence: no evidence, and a false quotation
+    scored(ABSENT, answered("Nobody.", quote=None, declined=True), seconds=0.3),
+    scored(Case("d", "nearmiss", "Who said maybe?", unanswerable=True), answered("Mao.[1]"), seconds=0.4),
+]
+
+
+def mean(name: str) -> tuple[float, int]:
+    estimate = summarise(FOUR).measures[name]
+    assert estimate is not None
+    return estimate.mean, estimate.n
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "n"),
+    [
+        ("right", 0.75, 4),  # all but the answered nearmiss
+        ("right_answerable", 1.0, 2),
+        ("declined", 0.5, 2),
+        ("declined_precision", 1.0, 1),
+        ("answered", 1.0, 2),
+        ("not_said", 0.5, 2),
+        ("evidence", 0.5, 2),
+        ("evidence_answered", 0.5, 2),
+        ("evidence_share", 0.5, 2),
+        ("recall@1", 0.5, 2),
+        ("recall@5", 1.0, 2),
+        ("mrr", 0.75, 2),  # ranks 2 and 1
+        ("exact_slices", 1.0, 3),  # the declined one cites nothing
+        ("true_quotations", 0.75, 4),
+        ("words", 5 / 3, 3),
+    ],
+)
+def test_each_measure_over_four_cases_worked_by_hand(name: str, value: float, n: int) -> None:
+    reached, of = mean(name)
+    assert reached == pytest.approx(value)
+    assert of == n
+
+
+def test_the_summary_counts_times_kinds_and_calibration() -> None:
+    summary = summarise(FOUR)
+    assert summary.p50_ms == pytest.approx(250)
+    assert summary.p95_ms == pytest.approx(385)
+    assert list(summary.kinds) == ["who", "what", "nearmiss"]
+    nearmiss = summary.kinds["nearmiss"]
+    assert nearmiss["right"] is not None
+    assert (nearmiss["right"].mean, nearmiss["right"].n) == (0.5, 2)
+    assert nearmiss["evidence"] is None
+    assert summary.calibration_error == pytest.approx(0.9 - 2 / 3)  # three answers given, two right
+    assert (summary.inexact_slices, summary.slices, summary.false_quotations) == (0, 3, 1)
+
+
+def test_a_declined_answer_that_cites_the_evidence_nearby_has_it_but_was_not_answered() -> None:
+    one = scored(WHO, answered("Not supported.", declined=True))
+    assert one.evidence is True
+    assert MEASURES["evidence_answered"].of(one) is None
+
+
+def test_evidence_that_stands_nowhere_is_named_and_not_found() -> None:
+    lost = Case("e", "who", "?", (("Mao",),), evidence=(Evidence("d.txt", "never written"),))
+    one = scored(lost, answered("Mao.[1]"))
+    assert one.evidence is False
+    assert one.misplaced == ("d.txt: never written",)
+
+
+def test_a_floor_that_is_not_reached_is_named_with_value_and_floor() -> None:
+    summary = summarise(FOUR)
+    assert missed(summary, {"right": 0.75, "evidence": 0.5}) == []
+    (line,) = missed(summary, {"right": 0.76})
+    assert "right 0.7500" in line
+    assert "0.76" in line
+
+
+def test_a_floor_under_a_measure_that_applies_to_no_case_is_missed() -> None:
+    (line,) = missed(summarise(FOUR[:1]), {"declined": 0.0})
+    assert "applies to none" in line
+
+
+@pytest.mark.parametrize("written", ["rigth=0.5", "right", "right=", "right=much", "=0.5"])
+def test_a_floor_that_cannot_be_read_is_refused(written: str) -> None:
+    with pytest.raises(BadFloorError, match=repr(written)):
+        floors([written])
