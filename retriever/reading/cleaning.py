@@ -1,0 +1,87 @@
+"""Text as a file gives it goes in, text as a reader should see it comes out: no furniture, nothing twice.
+
+Characters stay as they are (non-breaking spaces, odd quotes). Only line ends, control characters, spaces at line
+ends, runs of blank lines and hard-wrapped lines are changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retriever.reading import furniture, lines
+
+_LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+_SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n(?:\s*\n){2,}")
+_WRAPPED = range(45, 101)  # characters of a line that was broken by a program and not by its author
+_LONG = 60  # characters in letters and digits: so long a line is not twice in one text by chance
+_TITLE = 20
+
+
+def cleaned(text: str, *, title: str | None = None) -> str:
+    """The text without furniture and repeats. ``title`` (from metadata) helps to see its second print."""
+    texts = unwrapped(levelled(text)).split("\n")
+    for find in (lambda kept: repeated(kept, title=title), furniture.removable):
+        gone = find(texts)
+        texts = [line for place, line in enumerate(texts) if place not in gone]
+    return _BLANK_LINES.sub("\n\n", "\n".join(texts)).strip("\n\t ")
+
+
+def levelled(text: str) -> str:
+    """One kind of line end, no invisible control characters, no spaces before line ends."""
+    return _SPACE_AT_END.sub("", _INVISIBLE.sub("", _LINE_END.sub("\n", text)))
+
+
+def repeated(texts: Sequence[str], *, title: str | None = None) -> set[int]:
+    """The places of lines that stand earlier in the text: paragraphs, the title, and short lines between such."""
+    order = [place for place, text in enumerate(texts) if text.strip()]
+    folded = {place: lines.folded(texts[place]) for place in order}
+    headline = lines.folded(title or "") or next((folded[one] for one in order[:8] if lines.is_title(texts[one])), "")
+    seen: set[str] = set()
+    again: set[int] = set()
+    for place in order:
+        if folded[place] in seen:
+            again.add(place)
+        seen.add(folded[place])
+    gone = {one for one in again if len(folded[one]) >= _LONG or (folded[one] == headline and len(headline) >= _TITLE)}
+    return gone | _between(order, again, gone)
+
+
+def _between(order: Sequence[int], again: set[int], gone: set[int]) -> set[int]:
+    """Subheads and bylines of a second print: they stand earlier too, in one run with paragraphs that do."""
+    found: set[int] = set()
+    run: list[int] = []
+    for place in [*order, -1]:
+        if place in again:
+            run.append(place)
+            continue
+        if len(gone.intersection(run)) >= 2:
+            found.update(run)
+        run = []
+    return found
+
+
+def unwrapped(text: str) -> str:
+    """Paragraphs that a program broke into lines of one width become one line each; others stay as they are."""
+    return "\n\n".join(_joined(block) if _is_wrapped(block) else block for block in re.split(r"\n[ \t]*\n", text))
+
+
+def _is_wrapped(block: str) -> bool:
+    *broken, last = block.split("\n")
+    if not broken or not all(len(line) in _WRAPPED for line in broken) or len(last) > _WRAPPED.stop:
+        return False
+    pairs = list(zip(broken, [*broken[1:], last], strict=True))
+    if any(lines.is_bulleted(after) for _, after in pairs):
+        return False
+    midway = sum(not lines.ends_sentence(line) and _goes_on(after) for line, after in pairs)
+    return midway * 3 >= len(pairs)
+
+
+def _goes_on(line: str) -> bool:
+    return line.lstrip()[:1].islower() or line.lstrip()[:1] in tuple(",;0123456789(")
+
+
+def _joined(block: str) -> str:
+    return " ".join(line.strip(" \t") for line in block.split("\n"))

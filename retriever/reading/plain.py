@@ -1,0 +1,82 @@
+"""Text and Markdown files, with or without YAML front matter [python-frontmatter]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from retriever.reading.articles import Rough
+from retriever.reading.decoding import decoded
+from retriever.records import Field
+
+_FIELDS: tuple[Field, ...] = ("title", "author", "source", "published", "url")
+_FRONT = re.compile(r"\s*---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
+_PAIR = re.compile(r"^(title|author|source|published|url):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_MARKUP = (  # what a reader of a Markdown file does not see; emphasis only where it is plainly emphasis
+    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$", re.MULTILINE), ""),
+    (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
+    (re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)"), ""),
+    (re.compile(r"(?<!\\)\[([^\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+\"[^\"\n]*\")?\)"), r"\1"),
+    (re.compile(r"<!--.*?-->", re.DOTALL), ""),
+    (re.compile(r"(?<![\w*])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])__(?=\S)([^_\n]+?)(?<=\S)__(?![\w_])"), r"\1"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
+)
+_HEADING = re.compile(r"^ {0,3}#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
+
+
+def rough(content: bytes, *, name: str, markdown: bool) -> Rough:
+    """Text and front matter. What opens like front matter and is none is left standing in the text.
+
+    Raises UnreadableFile when the bytes are no text.
+    """
+    text = decoded(content, name=name).replace("\r\n", "\n").replace("\r", "\n")
+    front, body = _parted(text)
+    fields: dict[Field, str] = {key: _written(front[key]) for key in _FIELDS if front.get(key) not in (None, "", [])}
+    known: dict[Field, str] = dict.fromkeys(fields, "front matter")
+    if not markdown:
+        return Rough(body, fields, known)
+    heading = _HEADING.search(body)
+    plain = without_markup(body)
+    if heading and "title" not in fields:
+        fields["title"] = without_markup(heading[1])
+        known["title"] = "the text: its heading"
+    return Rough(plain, fields, known)
+
+
+def without_markup(text: str) -> str:
+    """Markdown as a reader sees it: no marks of headings, emphasis, links, pictures, quotations and rules."""
+    for pattern, plain in _MARKUP:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _parted(text: str) -> tuple[Mapping[str, object], str]:
+    """Front matter and the text after it. Without valid YAML, plain "key: value" lines are still understood."""
+    match = _FRONT.match(text)
+    if not match:
+        return {}, text
+
+    import frontmatter
+    from frontmatter.default_handlers import YAMLHandler
+
+    try:
+        front, _ = frontmatter.parse(match[0].strip() + "\n", handler=YAMLHandler())
+    except Exception:  # noqa: BLE001 - a YAML parser's many errors; nothing is lost, the lines are read or kept below
+        front = {}
+    if not front:
+        front = {key: value.strip("\"'") for key, value in _PAIR.findall(match[0])}
+    if not front:
+        return {}, text
+    return {str(key).lower(): value for key, value in front.items()}, text[match.end() :]
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date):  # YAML reads an unquoted 2020-11-24 as a date
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(one for one in value[:50] if isinstance(one, str))
+    return str(value) if isinstance(value, (str, int, float)) and not isinstance(value, bool) else ""

@@ -1,0 +1,107 @@
+"""JSON and JSON Lines: articles as objects with the keys id, title, author, source, published, url and text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from retriever.errors import UnreadableFile
+from retriever.reading.articles import Rough, finished, unreadable
+from retriever.reading.decoding import decoded
+from retriever.records import Article, Field, Outcome
+
+_FIELDS: tuple[Field, ...] = ("title", "author", "source", "published", "url")
+_LONGEST_ID = 500  # characters
+_SHAPE = 'Give one object with "text" and, where known, "id", "title", "author", "source", "published" and "url".'
+
+
+def articles(content: bytes, *, name: str, lines: bool) -> Iterator[Article | Outcome]:
+    """Every article of the file, and a failed Outcome for each part that is none, in the file's order.
+
+    A part is one line of JSON Lines, else the object or one of the array's. An article without an ``id`` is named
+    ``file`` (one object) or ``file:number``, counted from 1. Raises UnreadableFile for JSON that cannot be parsed.
+    """
+    text = decoded(content, name=name).lstrip("\ufeff\x00")
+    parts = list(_lines(text, name) if lines else _objects(text, name))
+    if not parts:
+        raise unreadable(name, "holds no article", _SHAPE)
+    taken: dict[str, str] = {}
+    for place, part in parts:
+        try:
+            found = _article(part, place)
+        except UnreadableFile as error:
+            yield Outcome(name=place, status="failed", reason=str(error))
+            continue
+        if found.id in taken:
+            reason = f"id {found.id!r} was given before ({taken[found.id]}). Give each article an id of its own."
+            yield Outcome(name=place, status="failed", reason=reason)
+            continue
+        taken[found.id] = place
+        yield found
+
+
+def _lines(text: str, name: str) -> Iterator[tuple[str, object]]:
+    # Not splitlines(): U+2028 and its like may stand inside a JSON string.
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        if line.strip():
+            place = f"{name}:{number}"
+            try:
+                yield place, _parsed(line, place)
+            except UnreadableFile as error:
+                yield place, error
+
+
+def _objects(text: str, name: str) -> Iterator[tuple[str, object]]:
+    whole = _parsed(text, name)
+    if isinstance(whole, list):
+        for number, part in enumerate(whole, start=1):
+            yield f"{name}:{number}", part
+    else:
+        yield name, whole
+
+
+def _parsed(text: str, place: str) -> object:
+    try:
+        return json.loads(text, strict=False)  # line breaks inside strings are harmless
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        problem = f"is no valid JSON ({error.msg} at {where}): {_excerpt(text, error.pos)!r}"
+        raise unreadable(place, problem, "Correct it there, or write it with a JSON library.") from error
+    except (ValueError, RecursionError) as error:  # figures of thousands of digits, brackets nested without end
+        raise unreadable(place, f"is no JSON that can be read ({error})", _SHAPE) from error
+
+
+def _article(part: object, place: str) -> Article:
+    if isinstance(part, UnreadableFile):
+        raise part
+    if not isinstance(part, dict):
+        raise unreadable(place, f"is {_kind(part)}, not an object", _SHAPE)
+    text = part.get("text")
+    if not isinstance(text, str) or not text.strip():
+        problem = 'has no "text"' if "text" not in part else f'has a "text" that is {_kind(text)}'
+        raise unreadable(place, problem, _SHAPE)
+    given = part.get("id")
+    if given is not None and not (isinstance(given, (str, int)) and 0 < len(str(given).strip()) <= _LONGEST_ID):
+        raise unreadable(place, f'has an "id" that is {_kind(given)}', f"Give it 1 to {_LONGEST_ID} characters.")
+    fields: dict[Field, str] = {key: value for key in _FIELDS if (value := _written(part.get(key)))}
+    known: dict[Field, str] = dict.fromkeys(fields, "JSON field")
+    return finished(Rough(text, fields, known), id=place if given is None else str(given))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return ", ".join(one for one in map(_written, value) if one)
+    return str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+
+
+def _kind(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, (str, list, dict)) and not value:
+        return "empty"
+    names = {str: "text", list: "a list", dict: "an object", bool: "true or false", int: "a number", float: "a number"}
+    return names.get(type(value), type(value).__name__)
+
+
+def _excerpt(text: str, position: int) -> str:
+    return text[max(0, position - 20) : position + 20]
