@@ -82,7 +82,7 @@ def as_markdown(origin: Origin, summary: Summary, scores: Sequence[Score], misse
     """The report to read: where it comes from, the measures, the kinds, and every failing case with what it got."""
     parts = [
         "# Evaluation",
-        _origin(origin, summary),
+        f"- {summary.cases} questions\n{origin_lines(origin)}",
         *(["## Floors missed", "\n".join(f"- {line}" for line in missed)] if missed else []),
         "## Measures",
         _measures(summary),
@@ -105,11 +105,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(row) + " |" for row in (heads, rule, *rows))
 
 
-def _origin(origin: Origin, summary: Summary) -> str:
+def origin_lines(origin: Origin) -> str:
+    """Where a report comes from, as Markdown."""
     commit = f"{origin.commit or 'none'}{' with uncommitted changes' if origin.dirty else ''}"
     lines = [
         f"- made {origin.made}, commit {commit}",
-        f"- {summary.cases} questions: {', '.join(origin.questions)} (SHA-256 {origin.questions_sha256})",
+        f"- questions: {', '.join(origin.questions)} (SHA-256 {origin.questions_sha256})",
         f"- machine: {', '.join(f'{name} {value}' for name, value in origin.machine.items())}",
         *(f"- {name}: `{json.dumps(value, ensure_ascii=False, default=str)}`" for name, value in origin.target.items()),
     ]

@@ -107,7 +107,7 @@ class OverHttp:
         return self._texts[document_id]
 
     def described(self) -> Mapping[str, Any]:
-        return {"url": self._url, "index": self._call("GET", "/readyz")}
+        return {"url": self._url, "index": self._call("GET", "/api/status")}
 
     def _call(self, method: str, path: str, *, missing_ok: bool = False, **sent: Any) -> Any:
         try:
@@ -121,7 +121,7 @@ class OverHttp:
         return reply.json()
 
 
-def in_process(folder: Path | None) -> InProcess:
+def opened(folder: Path | None) -> tuple[Parts, Settings]:
     """The parts over the index in ``folder`` (None: the one the settings name). Raises TargetError."""
     try:
         settings = Settings.load(data=folder)
@@ -129,8 +129,14 @@ def in_process(folder: Path | None) -> InProcess:
             raise TargetError(
                 f"index folder {str(settings.data)!r} is not there. Make it: whosaid ingest PATH --data DIR"
             )
-        from service.wiring import wire  # noqa: PLC0415 - loads the models, which --url and --help do not need
+        from service.wiring import build
 
-        return InProcess(wire(settings), settings.model_dump(mode="json"))
+        return build(settings), settings
     except (RetrieverError, ServiceError) as error:
         raise TargetError(str(error)) from error
+
+
+def in_process(folder: Path | None) -> InProcess:
+    """The parts over the index in ``folder`` as what is measured. Raises TargetError."""
+    parts, settings = opened(folder)
+    return InProcess(parts, settings.model_dump(mode="json"))
