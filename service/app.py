@@ -1,0 +1,78 @@
+"""The web application: one state, the layers around it, the routes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from service.journal import journal
+from service.middleware import Around
+from service.parts import Parts
+from service.problems import MEDIA_TYPE, Problem, add_handlers
+from service.routes import asking, chats, documents, openai, operations, pages
+from service.running import Running
+from service.settings import Settings
+
+Build = Callable[[Settings], Parts]
+PROBLEM = {"description": "A problem", "model": Problem, "content": {MEDIA_TYPE: {}}}
+
+
+def create_app(
+    settings: Settings, build: Build | None = None, *, announce: Callable[[Exception | None], None] | None = None
+) -> FastAPI:
+    """The app. It answers /healthz at once and opens the index beside; ``announce`` hears None once that is done.
+
+    ``build`` makes the inside (default: service.wiring.build). Where it fails, every other path answers with that
+    failure as a problem, and ``announce`` hears the failure.
+    """
+    running = Running(settings)
+
+    def prepare() -> None:
+        try:
+            running.parts = _opened(settings, build)
+            running.metrics.measure_index(lambda: _sizes(running))
+        except Exception as error:  # noqa: BLE001  (kept as the state: each request and /readyz tells it)
+            running.failure = error
+            journal().error("index not opened", exc_info=error)
+        if announce:
+            announce(running.failure)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=prepare, name="prepare", daemon=True).start()
+        yield
+
+    app = FastAPI(
+        title="whosaid",
+        summary="Who said what, and when: answers from your own articles, cited to the characters of their source.",
+        version="0.1.0",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses={"default": PROBLEM},
+        redirect_slashes=False,
+    )
+    app.state.running = running
+    for room in (asking, documents, chats, openai, operations, pages):
+        app.include_router(room.router)
+    pages.add_files(app)
+    add_handlers(app)
+    app.add_middleware(Around, settings=settings, metrics=running.metrics)
+    return app
+
+
+def _opened(settings: Settings, build: Build | None) -> Parts:
+    if build is None:
+        from service.wiring import build
+    parts = build(settings)
+    finished = parts.articles.recover()
+    journal().info("index opened", extra={"fields": {"data": settings.data, "recovered": finished}})
+    return parts
+
+
+def _sizes(running: Running) -> dict[str, int]:
+    status = running.ready().articles.status()
+    return {kind: value for kind, value in status.items() if isinstance(value, int) and not isinstance(value, bool)}

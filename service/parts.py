@@ -1,0 +1,86 @@
+"""What the surfaces need from the inside, as protocols; wiring.py makes the real ones, tests/fakes.py others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from retriever.records import Article, Hit, Outcome, Passage, Query
+from service.records import Event, Question
+
+
+class Answering(Protocol):
+    """The question path."""
+
+    def events(self, question: Question) -> Iterator[Event]:
+        """PassagesFound first, Token…, Answered last; raises RetrieverError or ServiceError."""
+
+
+class Search(Protocol):
+    """Ranked evidence."""
+
+    def search(self, query: Query) -> Sequence[Hit]:
+        """Best first."""
+
+
+class Articles(Protocol):
+    """Articles in, out, and looked up. Raises StoreError where the index folder cannot be used."""
+
+    def recover(self) -> int:
+        """Finish or undo what an interrupted ingest left; how many articles that were."""
+
+    def ingest(self, paths: Sequence[Path]) -> Iterator[Outcome]:
+        """One outcome an article, as it is done. Raises StoreBusy where another ingest holds the folder."""
+
+    def remove(self, document_id: str) -> None:
+        """Out of the catalogue and the vectors. Raises ArticleNotFound."""
+
+    def article(self, document_id: str) -> Article:
+        """Raises ArticleNotFound."""
+
+    def passages(self, document_id: str) -> Sequence[Passage]:
+        """In the order of the text. Raises ArticleNotFound."""
+
+    def page(self, chosen: Choice) -> tuple[Sequence[Article], int]:
+        """The articles of one page of the list, and how many there are on all pages."""
+
+    def status(self) -> Mapping[str, Any]:
+        """What is indexed, with which models, whether it is whole: plain values fit for JSON."""
+
+
+class Kept(Protocol):
+    """Answers, verdicts on them, and conversations."""
+
+    def keep_answer(self, answer_id: str, answer: Mapping[str, Any]) -> None: ...
+    def answer(self, answer_id: str) -> Mapping[str, Any] | None: ...
+    def keep_verdict(self, answer_id: str, verdict: str, comment: str | None) -> None: ...
+    def start_chat(self, title: str | None) -> Mapping[str, Any]: ...
+    def chats(self, *, offset: int, limit: int) -> tuple[Sequence[Mapping[str, Any]], int]: ...
+    def chat(self, chat_id: str) -> Mapping[str, Any] | None: ...
+    def add_message(self, chat_id: str, role: str, content: str, answer: Mapping[str, Any] | None) -> None: ...
+    def remove_chat(self, chat_id: str) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which articles of the list, and which page of them. Dates are publication dates, both ends inclusive."""
+
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None  # words in title or text
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The inside, put together."""
+
+    answering: Answering
+    search: Search
+    articles: Articles
+    kept: Kept

@@ -1,0 +1,114 @@
+"""The reference page at /docs, written from the OpenAPI document: plain HTML, nothing from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from retriever import errors as inside
+from service import errors as outside
+
+Schema = Mapping[str, Any]
+
+_HEAD = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>whosaid: REST reference</title><link rel="stylesheet" href="/docs/reference.css">
+<script type="module" src="/docs/reference.js"></script></head><body>
+<header><h1>whosaid: REST reference</h1>
+<p>The same as a document for programs: <a href="/openapi.json">/openapi.json</a>. Shapes come after the endpoints.</p>
+<label>Find <input type="search" id="find" placeholder="a path, a field, a word"></label> <output id="count"></output>
+</header><main>"""
+
+
+def page(openapi: Schema) -> str:
+    """The whole page. Works without its script, which only filters."""
+    return "\n".join([_HEAD, *_endpoints(openapi), *_shapes(openapi), *_problems(), "</main></body></html>"])
+
+
+def _endpoints(openapi: Schema) -> Iterator[str]:
+    yield "<h2>Endpoints</h2>"
+    for path, calls in openapi["paths"].items():
+        for method, call in calls.items():
+            yield (
+                f'<details class="entry"><summary><code class="{method}">{method.upper()}</code> '
+                f"<code>{escape(path)}</code> {escape(_first_line(call))}</summary>"
+            )
+            yield f"<p>{escape(call.get('description', ''))}</p>"
+            yield from _parameters(call.get("parameters", []))
+            for kind, body in call.get("requestBody", {}).get("content", {}).items():
+                yield f"<p>Takes <code>{escape(kind)}</code>: {_named(body.get('schema', {}))}</p>"
+            for status, response in call["responses"].items():
+                yield f"<p>{_response(status, response)}</p>"
+            yield "</details>"
+
+
+def _first_line(call: Schema) -> str:
+    return str(call.get("description") or call.get("summary", "")).partition("\n")[0]
+
+
+def _parameters(parameters: list[Schema]) -> Iterator[str]:
+    if not parameters:
+        return
+    yield "<table><tr><th>name</th><th>where</th><th>type</th><th>about</th></tr>"
+    for each in parameters:
+        needed = " (required)" if each.get("required") else ""
+        yield (
+            f"<tr><td><code>{escape(each['name'])}</code></td><td>{escape(each['in'])}{needed}</td>"
+            f"<td>{_named(each['schema'])}</td><td>{escape(each.get('description', ''))}</td></tr>"
+        )
+    yield "</table>"
+
+
+def _response(status: str, response: Schema) -> str:
+    kinds = (
+        f"<code>{escape(kind)}</code> {_named(body.get('schema', {}))}".strip()
+        for kind, body in response.get("content", {}).items()
+    )
+    meaning = "otherwise" if status == "default" else status
+    return f"<strong>{escape(meaning)}</strong> {escape(response.get('description', ''))} {', '.join(kinds)}"
+
+
+def _shapes(openapi: Schema) -> Iterator[str]:
+    yield "<h2>Shapes</h2>"
+    for name, schema in sorted(openapi.get("components", {}).get("schemas", {}).items()):
+        yield f'<details class="entry" id="{escape(name)}"><summary><code>{escape(name)}</code></summary>'
+        yield f"<p>{escape(schema.get('description', ''))}</p>"
+        required = schema.get("required", [])
+        yield "<table><tr><th>field</th><th>type</th><th>about</th></tr>"
+        for field, about in schema.get("properties", {}).items():
+            default = "" if field in required else f"default {json.dumps(about.get('default'), ensure_ascii=False)}"
+            note = "; ".join(part for part in (about.get("description", ""), default) if part)
+            yield f"<tr><td><code>{escape(field)}</code></td><td>{_named(about)}</td><td>{escape(note)}</td></tr>"
+        yield "</table></details>"
+
+
+def _named(schema: Schema) -> str:
+    """A type in words, with links to shapes."""
+    if "$ref" in schema:
+        name = escape(schema["$ref"].rpartition("/")[2])
+        return f'<a href="#{name}">{name}</a>'
+    for choice in ("anyOf", "oneOf", "allOf"):
+        if choice in schema:
+            return " or ".join(_named(each) for each in schema[choice])
+    if "enum" in schema:
+        return " or ".join(f"<code>{escape(json.dumps(value))}</code>" for value in schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {_named(schema.get('items', {}))}"
+    return escape(" ".join(str(schema[key]) for key in ("type", "format") if key in schema))
+
+
+def _problems() -> Iterator[str]:
+    yield "<h2>Problems</h2><p>Every error is <code>application/problem+json</code>; these are its codes.</p>"
+    for kind in sorted(_kinds(), key=lambda each: each.code):
+        about = (kind.__doc__ or "").partition("\n")[0]
+        yield (f'<div class="entry" id="problem-{kind.code}"><p><code>{kind.code}</code> {escape(about)}</p></div>')
+
+
+def _kinds() -> set[type[outside.ServiceError] | type[inside.RetrieverError]]:
+    return {outside.ServiceError, inside.RetrieverError} | _below(outside.ServiceError) | _below(inside.RetrieverError)
+
+
+def _below(kind: type[Any]) -> set[type[Any]]:
+    return {below for each in kind.__subclasses__() for below in ({each} | _below(each))}

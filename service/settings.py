@@ -1,0 +1,90 @@
+"""The settings: WHOSAID_* environment variables, checked once at the start, unpacked in wiring.py."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from platformdirs import user_cache_path
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from service.errors import BadSetting
+
+PREFIX = "WHOSAID_"
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Settings(BaseSettings):
+    """What can be set, with bounds. ``Settings.load()`` reads the environment and explains what is wrong with it."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", env_ignore_empty=True)
+
+    data: Path = Field(Path(".whosaid"), description="index folder: catalogue and vectors")
+    cache: Path = Field(
+        default_factory=lambda: user_cache_path("whosaid"),
+        description="folder for the embedding model in the form it is run in; can be deleted, is made again",
+    )
+    host: str = Field("127.0.0.1", min_length=1, description="address to listen on; 0.0.0.0 for every one")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="host names, comma-separated, that requests may name besides localhost and the host above"
+    )
+    max_upload_bytes: int = Field(
+        100 * 1024**2, ge=1024, le=4 * 1024**3, description="largest upload, all files of one request together"
+    )
+    max_question_characters: int = Field(2000, ge=10, le=2000, description="longest question")
+    workers: int = Field(4, ge=1, le=64, description="questions worked on at the same time; others wait")
+    threads: int | None = Field(
+        None, ge=1, le=256, description="threads of the embedding model; not set: as many as there are cores"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
+    log_questions: bool = Field(False, description="whether the log holds the words of questions")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return (
+            tuple(part.strip().lower() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, **given: Any) -> Settings:
+        """Settings from the environment; ``given`` (command line options) come first, None is passed over.
+
+        Raises BadSetting, which names the setting, its value and what would do.
+        """
+        names = os.environ if environ is None else environ
+        for name in sorted(names):
+            if name.upper().startswith(PREFIX) and name.upper()[len(PREFIX) :].lower() not in cls.model_fields:
+                raise BadSetting(
+                    "there is no such setting", thing="setting", value=name, remedy=f"Known are: {_known(cls)}"
+                )
+        try:
+            return cls(**{name: value for name, value in given.items() if value is not None})
+        except ValidationError as error:
+            raise _explained(error) from error
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The names a request's Host header may hold, without port, in lower case."""
+        return frozenset((*LOOPBACK, self.host.lower(), *self.allowed_hosts)) - {"0.0.0.0", "::"}  # noqa: S104
+
+
+def _known(cls: type[Settings]) -> str:
+    return ", ".join(PREFIX + name.upper() for name in cls.model_fields)
+
+
+def _explained(error: ValidationError) -> BadSetting:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else "settings"
+    return BadSetting(
+        first["msg"][:1].lower() + first["msg"][1:],
+        thing=f"setting {PREFIX}{name.upper()}",
+        value=str(first["input"]),
+        remedy=f"It is the {Settings.model_fields[name].description}" if name in Settings.model_fields else "",
+    )

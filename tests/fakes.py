@@ -1,0 +1,234 @@
+"""Stand-ins that keep the real protocols (service/parts.py), for tests of the surfaces and for work on the page.
+
+``create_app(settings, fakes.build)`` makes an app over them; ``python -m tests.fakes [PORT]`` serves one.
+They hold three short articles, answer with the sentence that shares most words with the question, and decline where
+none does. ``fail`` in a question makes the stream fail midway, ``slow`` makes it take its time.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from retriever.errors import ArticleNotFound, StoreDamaged
+from retriever.records import Article, Hit, Outcome, Passage, Query
+from retriever.splitting import passages, sentences
+from service.parts import Choice, Parts
+from service.records import (
+    Answer,
+    Answered,
+    AnswerSentence,
+    Citation,
+    Event,
+    PassagesFound,
+    Question,
+    Token,
+)
+from service.settings import Settings
+
+ARTICLES = (
+    Article(
+        "2022/call.txt",
+        "Motegi Toshimitsu told Wang Yi on Wednesday that the situation in the East China Sea was a grave concern. "
+        "Wang said that both sides should “manage differences”. The call lasted about 90 minutes.",
+        title="Ministers speak by telephone",
+        source="Kyodo News",
+        published=date(2022, 11, 24),
+        known={"title": "front matter", "source": "front matter", "published": "front matter"},
+    ),
+    Article(
+        "akiba.txt",
+        "China's foreign policy chief Yang Jiechi told Takeo Akiba that Taiwan is an integral part of China. "
+        "They met for seven hours in Tianjin.",
+        title="Seven hours in Tianjin",
+    ),
+    Article("embassy.md", "The embassy in Tokyo reopened its visa office in March. Nobody commented.", title="Visas"),
+)
+
+
+class FakeArticles:
+    """Articles in a dict; what is ingested is read as text."""
+
+    def __init__(self) -> None:
+        self.kept = {article.id: article for article in ARTICLES}
+
+    def recover(self) -> int:
+        return 0
+
+    def ingest(self, paths: Sequence[Path]) -> Iterator[Outcome]:
+        for path in paths:
+            try:
+                text = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                yield Outcome(path.name, "failed", reason=f"file {path.name!r}: it is not text. Save it as UTF-8.")
+                continue
+            known = path.name in self.kept
+            self.kept[path.name] = Article(path.name, text)
+            yield Outcome(path.name, "updated" if known else "added", document_id=path.name)
+
+    def remove(self, document_id: str) -> None:
+        self.article(document_id)
+        del self.kept[document_id]
+
+    def article(self, document_id: str) -> Article:
+        if document_id not in self.kept:
+            raise ArticleNotFound(
+                "there is none with this id",
+                thing="document",
+                value=document_id,
+                remedy="GET /api/documents lists all.",
+            )
+        return self.kept[document_id]
+
+    def passages(self, document_id: str) -> Sequence[Passage]:
+        return passages(self.article(document_id))
+
+    def page(self, chosen: Choice) -> tuple[Sequence[Article], int]:
+        found = [
+            article
+            for article in self.kept.values()
+            if (chosen.source in (None, article.source))
+            and (chosen.since is None or (article.published is not None and article.published >= chosen.since))
+            and (chosen.until is None or (article.published is not None and article.published <= chosen.until))
+            and (chosen.text or "").lower() in f"{article.title} {article.text}".lower()
+        ]
+        return found[chosen.offset : chosen.offset + chosen.limit], len(found)
+
+    def status(self) -> Mapping[str, Any]:
+        return {"articles": len(self.kept), "model": "none"}
+
+
+class FakeSearch:
+    """Ranks passages by the number of words they share with the query."""
+
+    def __init__(self, articles: FakeArticles) -> None:
+        self._articles = articles
+
+    def search(self, query: Query) -> list[Hit]:
+        wanted = _words(query.text)
+        hits = [
+            Hit(passage, article, float(len(wanted & _words(passage.text))), None, None)
+            for article in self._articles.kept.values()
+            for passage in passages(article)
+            if wanted & _words(passage.text)
+        ]
+        return sorted(hits, key=lambda hit: -hit.score)[: query.limit]
+
+
+class FakeAnswering:
+    """Answers with the one sentence that shares most words with the question."""
+
+    def __init__(self, search: FakeSearch) -> None:
+        self._search = search
+        self.asked: list[Question] = []
+        self.closed = 0  # streams that were left or came to their end
+
+    def events(self, question: Question) -> Iterator[Event]:
+        self.asked.append(question)
+        try:
+            yield from self._events(question)
+        finally:
+            self.closed += 1
+
+    def _events(self, question: Question) -> Iterator[Event]:
+        hits = self._search.search(Query(question.text, question.filters, 5))
+        yield PassagesFound(tuple(_citation(n, hit, 0, len(hit.passage.text)) for n, hit in enumerate(hits, 1)))
+        if "fail" in question.text:
+            raise StoreDamaged("it cannot be read", thing="index", value="fake", remedy="Ingest again.")
+        answer = self._answer(question, hits)
+        for piece in re.findall(r"\S+\s*|\s+", answer.answer):
+            time.sleep(0.1 if "slow" in question.text else 0)
+            yield Token(piece)
+        yield Answered(answer)
+
+    def _answer(self, question: Question, hits: list[Hit]) -> Answer:
+        if not hits or hits[0].score < 2:
+            text = "The articles do not say."
+            return Answer(uuid4().hex, question.text, text, True, "nothing_relevant", 0.1, (), ())
+        wanted, passage = _words(question.text), hits[0].passage
+        best = max(sentences(passage.text), key=lambda s: len(wanted & _words(passage.text[s.start : s.end])))
+        cited = _citation(1, hits[0], best.start, best.end)
+        said = AnswerSentence(cited.quote, (1,))
+        return Answer(
+            uuid4().hex,
+            question.text,
+            f"{cited.quote}[1]",
+            False,
+            None,
+            0.9,
+            (said,),
+            (cited,),
+            timings_ms={"total": 1.0},
+        )
+
+
+class FakeKept:
+    """Answers, verdicts and chats in dicts."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Mapping[str, Any]] = {}
+        self.verdicts: dict[str, tuple[str, str | None]] = {}
+        self._chats: dict[str, dict[str, Any]] = {}
+
+    def keep_answer(self, answer_id: str, answer: Mapping[str, Any]) -> None:
+        self.answers[answer_id] = answer
+
+    def answer(self, answer_id: str) -> Mapping[str, Any] | None:
+        return self.answers.get(answer_id)
+
+    def keep_verdict(self, answer_id: str, verdict: str, comment: str | None) -> None:
+        self.verdicts[answer_id] = (verdict, comment)
+
+    def start_chat(self, title: str | None) -> Mapping[str, Any]:
+        now = datetime.now(UTC).isoformat()
+        chat = {"id": uuid4().hex, "title": title, "created": now, "updated": now, "messages": []}
+        self._chats[chat["id"]] = chat
+        return chat
+
+    def chats(self, *, offset: int, limit: int) -> tuple[Sequence[Mapping[str, Any]], int]:
+        newest = sorted(self._chats.values(), key=lambda chat: chat["updated"], reverse=True)[offset : offset + limit]
+        return [{k: v for k, v in chat.items() if k != "messages"} for chat in newest], len(self._chats)
+
+    def chat(self, chat_id: str) -> Mapping[str, Any] | None:
+        return self._chats.get(chat_id)
+
+    def add_message(self, chat_id: str, role: str, content: str, answer: Mapping[str, Any] | None) -> None:
+        chat, now = self._chats[chat_id], datetime.now(UTC).isoformat()
+        chat["messages"].append({"role": role, "content": content, "created": now, "answer": answer})
+        chat["title"], chat["updated"] = chat["title"] or content[:80], now
+
+    def remove_chat(self, chat_id: str) -> bool:
+        return self._chats.pop(chat_id, None) is not None
+
+
+def build(settings: Settings) -> Parts:
+    """What wiring.build makes, over fakes."""
+    articles = FakeArticles()
+    search = FakeSearch(articles)
+    return Parts(FakeAnswering(search), search, articles, FakeKept())
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.lower()) if len(word) > 3}
+
+
+def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
+    article, offset = hit.article, hit.passage.start
+    return Citation(
+        number, article.id, article.title, article.source, article.author, article.published, article.url,
+        hit.passage.id, offset + start, offset + end, article.text[offset + start : offset + end],
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    import uvicorn
+
+    from service.app import create_app
+
+    uvicorn.run(create_app(Settings.load(), build), port=int(sys.argv[1]) if len(sys.argv) > 1 else 8000)
