@@ -9,6 +9,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from eval.metrics import Slice
 from retriever.records import Article
@@ -55,8 +56,9 @@ def _dense(chunks: Sequence[Document], embedding: Embeddings, depth: int) -> Bas
     import chromadb.config
     from langchain_chroma import Chroma
 
+    # Collections in memory are shared by all such clients of a process, hence a name of its own.
     client = chromadb.EphemeralClient(chromadb.config.Settings(anonymized_telemetry=False))
-    store = Chroma.from_documents(list(chunks), embedding, client=client, collection_name="tutorial")
+    store = Chroma.from_documents(list(chunks), embedding, client=client, collection_name=f"chunks-{uuid4()}")
     return store.as_retriever(search_kwargs={"k": depth})
 
 

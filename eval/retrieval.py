@@ -64,7 +64,7 @@ def _characters(ranked: Mapping[str, Sequence[Slice]]) -> float:
     return sum(lengths) / max(1, len(lengths))
 
 
-def as_markdown(path: Path, found: Mapping[str, Found]) -> str:
+def as_markdown(path: Path | str, found: Mapping[str, Found]) -> str:
     """One table a question file, and how far ours is from each other search, question by question."""
     n = len(next(iter(found.values())).reciprocal_ranks)
     heads = [f"{path} (n = {n})", *(f"recall@{k}" for k in RANKS), "MRR", "characters"]
