@@ -11,7 +11,7 @@ from eval.cases import load
 from eval.matching import locate
 from eval.run import measure
 from eval.scoring import MEASURES, Score, missed, summarise
-from eval.targets import InProcess, in_process
+from eval.targets import InProcess
 from service.settings import Settings
 from service.wiring import build
 
@@ -22,10 +22,10 @@ FLOORS: dict[str, dict[str, float]] = tomllib.loads((EVAL / "floors.toml").read_
 @pytest.fixture(scope="module")
 def target(tmp_path_factory: pytest.TempPathFactory) -> InProcess:
     """The sample articles in an index of their own."""
-    data = tmp_path_factory.mktemp("index")
-    outcomes = list(build(Settings.load(data=data)).articles.ingest([EVAL / "data" / "articles"]))
+    parts = build(Settings.load(data=tmp_path_factory.mktemp("index")))
+    outcomes = list(parts.articles.ingest([EVAL / "data" / "articles"]))
     assert [each for each in outcomes if each.status == "failed"] == []
-    return in_process(data)
+    return InProcess(parts, {})
 
 
 @pytest.mark.parametrize("name", FLOORS)
