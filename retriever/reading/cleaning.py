@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 
 from retriever.reading import furniture, lines
+from retriever.reading.wrapping import unwrapped
 
 _LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
 _SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n(?:\s*\n){2,}")
-_WRAPPED = range(45, 101)  # characters of a line that was broken by a program and not by its author
 _LONG = 60  # characters in letters and digits: so long a line is not twice in one text by chance
 _TITLE = 20
 
@@ -45,7 +45,12 @@ def repeated(texts: Sequence[str], *, title: str | None = None) -> set[int]:
         if folded[place] in seen:
             again.add(place)
         seen.add(folded[place])
-    gone = {one for one in again if len(folded[one]) >= _LONG or (folded[one] == headline and len(headline) >= _TITLE)}
+    gone = {
+        one
+        for one in again
+        if (len(folded[one]) >= _LONG and lines.is_prose(texts[one]))
+        or (folded[one] == headline and len(headline) >= _TITLE)
+    }
     return gone | _between(order, again, gone)
 
 
@@ -61,27 +66,3 @@ def _between(order: Sequence[int], again: set[int], gone: set[int]) -> set[int]:
             found.update(run)
         run = []
     return found
-
-
-def unwrapped(text: str) -> str:
-    """Paragraphs that a program broke into lines of one width become one line each; others stay as they are."""
-    return "\n\n".join(_joined(block) if _is_wrapped(block) else block for block in re.split(r"\n[ \t]*\n", text))
-
-
-def _is_wrapped(block: str) -> bool:
-    *broken, last = block.split("\n")
-    if not broken or not all(len(line) in _WRAPPED for line in broken) or len(last) > _WRAPPED.stop:
-        return False
-    pairs = list(zip(broken, [*broken[1:], last], strict=True))
-    if any(lines.is_bulleted(after) for _, after in pairs):
-        return False
-    midway = sum(not lines.ends_sentence(line) and _goes_on(after) for line, after in pairs)
-    return midway * 3 >= len(pairs)
-
-
-def _goes_on(line: str) -> bool:
-    return line.lstrip()[:1].islower() or line.lstrip()[:1] in tuple(",;0123456789(")
-
-
-def _joined(block: str) -> str:
-    return " ".join(line.strip(" \t") for line in block.split("\n"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -22,6 +23,7 @@ _ROW = 3  # so many words of menus in a row are a menu
 class _Phrases:
     lines: re.Pattern[str]
     related: re.Pattern[str]
+    openings: re.Pattern[str]
     pointers: re.Pattern[str]
     menus: re.Pattern[str]
     sections: re.Pattern[str]
@@ -36,6 +38,11 @@ def removable(texts: Sequence[str]) -> set[int]:
     gone = {place for place, text in level.items() if phrases.lines.fullmatch(text)}
     gone |= {place for place, text in level.items() if _is_pointer(texts[place], text, phrases)}
     headings = {place for place, text in level.items() if phrases.related.fullmatch(text)}
+    headings |= {
+        place
+        for place, after in itertools.pairwise(order)
+        if place in level and phrases.openings.fullmatch(level[place]) and lines.is_title(texts[after])
+    }
     gone |= headings
     for heading in sorted(headings):
         gone |= set(_block(texts, order, heading, last))

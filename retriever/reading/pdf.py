@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from retriever.reading import lines
 from retriever.reading.articles import Rough, unreadable
+from retriever.reading.wrapping import paragraphs
 from retriever.records import Field
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ _EDGE = 2  # lines at a page's top and bottom where running headers and page num
 _JUNK_TITLE = re.compile(r"(?i)\s*(untitled.*|microsoft word - .*|document\d*|.*\.(docx?|pdf|indd|qxd|tmp|html?))\s*$")
 _JUNK_AUTHOR = re.compile(r"(?i)\s*(admin(istrator)?|user|owner|unknown|anonymous|root|microsoft.*|adobe.*)\s*$")
 _NUMBER = re.compile(r"(?i)\s*[-–—]?\s*(?:page\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\s*[-–—]?\s*$")
-_HYPHEN = re.compile(r"(?<=[a-z])[-\u00ad\u2010]$")
 
 
 def rough(content: bytes, *, name: str) -> Rough:
@@ -50,7 +50,7 @@ def rough(content: bytes, *, name: str) -> Rough:
     except Exception as error:  # a damaged object makes the parser raise anything
         problem = "is a damaged or truncated PDF file"
         raise unreadable(name, problem, "Copy it again from where it came, or print it to a new PDF.") from error
-    text = "\n".join(_paragraphs(list(_without_running(pages))))
+    text = "\n\n".join(paragraphs(list(_without_running(pages))))
     if not re.search(r"[^\W_]", text):
         problem = "has no text in it (its pages are pictures, as a scan's are)"
         raise unreadable(name, problem, "Read it with OCR first and ingest the outcome.")
@@ -94,33 +94,3 @@ def _without_running(pages: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _key(line: str) -> str:
     return re.sub(r"\d+", "0", lines.folded(line))
-
-
-def _paragraphs(rows: Sequence[str]) -> Iterator[str]:
-    """Printed lines joined to paragraphs: see ``_opens`` for where one begins."""
-    lengths = sorted(len(row) for row in rows if row.strip())
-    width = lengths[int(0.9 * len(lengths))] if lengths else 0  # of the column, a few overlong lines aside
-    held, before = "", ""
-    for row in rows:
-        if held and (not row.strip() or _opens(before, row, width)):
-            yield held
-            held = ""
-        if row.strip():
-            held = _joined(held, row.strip()) if held else row.strip()
-        before = row
-    if held:
-        yield held
-
-
-def _opens(before: str, row: str, width: int) -> bool:
-    """Whether ``row`` begins a paragraph after the printed line ``before``."""
-    if lines.is_bulleted(row) or lines.turn_label(row):
-        return True
-    short = len(before) < 0.8 * width
-    if lines.ends_sentence(before) or before.rstrip().endswith(":"):
-        return short
-    return short and not row.lstrip()[:1].islower() and len(before) < 0.6 * width
-
-
-def _joined(held: str, row: str) -> str:
-    return _HYPHEN.sub("", held) + row if _HYPHEN.search(held) and row[:1].islower() else f"{held} {row}"

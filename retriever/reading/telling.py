@@ -55,6 +55,13 @@ _TEAM = re.compile(
 )
 _ADDRESS = re.compile(r"(?:Source|URL|Link|Original|Web): ?<?(?P<url>https?://[^\s<>]+)>?", re.I)
 
+_NO_TITLE = re.compile(  # who speaks, for whom, where and when: lines above the text of releases
+    r"(?:Office|Bureau|Department|Ministry|Embassy) of\b|Dear |The (?:below|following)\b"
+    r"|Check against delivery|For immediate release|\d{1,2}[:.]\d{2}\s|The White House"
+    r"|[^,]{3,40}, (?:[A-Z][\w-]+ ){0,4}(?:Secretary|Minister|Spokes\w+|President|Ambassador|Director|Officer|Chair\w*"
+    r"|Representative|Envoy|Governor|Adviser|Advisor|Premier|Chancellor|Commissioner|Under|Deputy|Assistant)\b",
+    re.IGNORECASE,
+)
 _LONGEST_LINE = 120  # characters of a line that speaks of the article; datelines open a paragraph, citations are longer
 
 
@@ -115,7 +122,12 @@ def _title(every: list[str]) -> str | None:
     for place, line in enumerate(every[:_TITLE_TOP]):
         if lines.is_prose(line):
             return None
-        if lines.is_title(line, fewest=3) and not _LABEL.fullmatch(line) and place + 1 < len(every):
+        if (
+            lines.is_title(line, fewest=3)
+            and not _NO_TITLE.match(line)
+            and not _LABEL.fullmatch(line)
+            and place + 1 < len(every)
+        ):
             return line
     return None
 
