@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
@@ -50,14 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not cases:
         parser.error(f"no question is left of kind {', '.join(given.kind)}")
     try:
-        target = OverHttp(given.url) if given.url else in_process(given.data)
-        scores = _measured(cases, target, given.out)
+        with closing(OverHttp(given.url) if given.url else in_process(given.data)) as target:
+            scores = _measured(cases, target, given.out)
+            made = origin(given.questions, target.described())
     except TargetError as error:
         sys.stderr.write(f"eval.run: {error}\n")
         return FLOOR_MISSED
     summary = summarise(scores)
     short = missed(summary, asked)
-    made = origin(given.questions, target.described())
     markdown = as_markdown(made, summary, scores, short)
     if given.out:
         values = json.dumps(as_values(made, summary, scores, short), ensure_ascii=False, indent=1, default=str)

@@ -43,6 +43,9 @@ class Target(Protocol):
     def described(self) -> Mapping[str, Any]:
         """Models and settings, as plain values."""
 
+    def close(self) -> None:
+        """Let go of what it holds open."""
+
 
 class InProcess:
     """The parts of this checkout, without HTTP in between."""
@@ -74,6 +77,9 @@ class InProcess:
 
     def described(self) -> Mapping[str, Any]:
         return {"index": dict(self._parts.articles.status()), "settings": dict(self._settings)}
+
+    def close(self) -> None:
+        """Nothing to let go of: the parts last as long as the process."""
 
 
 class OverHttp:
@@ -108,6 +114,9 @@ class OverHttp:
 
     def described(self) -> Mapping[str, Any]:
         return {"url": self._url, "index": self._call("GET", "/api/status")}
+
+    def close(self) -> None:
+        self._client.close()
 
     def _call(self, method: str, path: str, *, missing_ok: bool = False, **sent: Any) -> Any:
         try:

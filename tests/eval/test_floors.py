@@ -15,6 +15,7 @@ from eval.targets import InProcess
 from service.settings import Settings
 from service.wiring import build
 
+pytestmark = pytest.mark.slow
 EVAL = Path(__file__).parents[2] / "eval"
 FLOORS: dict[str, dict[str, float]] = tomllib.loads((EVAL / "floors.toml").read_text(encoding="utf-8"))
 

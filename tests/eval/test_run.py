@@ -49,6 +49,9 @@ class Friday:
     def described(self) -> Mapping[str, Any]:
         return {"models": {"embedding": "all-MiniLM-L6-v2 sha256:12"}, "settings": {"threads": 2}}
 
+    def close(self) -> None:
+        """Nothing is open."""
+
 
 @pytest.fixture
 def target(monkeypatch: pytest.MonkeyPatch) -> Friday:
