@@ -1,0 +1,214 @@
+"""Articles and their passages as rows: put, made ready, replaced, removed, looked up. Each inside a transaction."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple, NoReturn
+
+from sqlalchemy import Connection, Select, delete, func, insert, select, update
+
+from retriever.catalogue.database import storable
+from retriever.catalogue.schema import WORDS, ArticleRow, BandRow, PassageRow
+from retriever.errors import ArticleNotFound
+from retriever.records import Article, Passage
+from retriever.splitting import embedded_text
+
+# 21 bands of 6 of the 128 numbers: two articles of Jaccard .8 share one with probability .998, of .5 with .28.
+_BAND_BYTES: Final = 24
+_BANDS: Final = 21
+
+
+class Likeness(NamedTuple):
+    """Of which article one is a copy, how similar it is, and what others are compared with."""
+
+    duplicate_of: str | None = None
+    similarity: float | None = None
+    signature: bytes | None = None
+
+
+def put(connection: Connection, article: Article, passages: Sequence[Passage], likeness: Likeness) -> None:
+    """Store as pending, in place of an earlier pending version."""
+    connection.execute(delete(ArticleRow).where(ArticleRow.id == storable(article.id), ArticleRow.state == "pending"))
+    row = {
+        **{name: _storable(getattr(article, name)) for name in ("id", "title", "author", "source", "url", "text")},
+        **likeness._asdict(),
+        "state": "pending",
+        "published": article.published,
+        "known": dict(article.known),
+        "digest": article.digest,
+        "characters": len(article.text),
+        "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    number = connection.execute(insert(ArticleRow).returning(ArticleRow.number), row).scalar_one()
+    if bands := bands_of(likeness.signature):
+        connection.execute(insert(BandRow), [{"hash": band, "article": number} for band in set(bands)])
+    if passages:
+        connection.execute(insert(PassageRow), [_passage_row(number, article, passage) for passage in passages])
+
+
+def make_ready(connection: Connection, article_id: str) -> None:
+    """The pending version takes the place of the ready one and can be found from now on. Nothing where none waits."""
+    ready, pending = (
+        connection.execute(
+            select(ArticleRow.number, ArticleRow.text).where(ArticleRow.id == article_id, ArticleRow.state == state)
+        ).one_or_none()
+        for state in ("ready", "pending")
+    )
+    if pending is None:
+        return
+    if ready is not None:
+        if ready.text != pending.text:
+            _promote_a_copy(connection, article_id)
+        _delete(connection, ready.number)
+    connection.execute(update(ArticleRow).where(ArticleRow.number == pending.number).values(state="ready"))
+    words = (
+        select(PassageRow.number, func.fold(ArticleRow.title), func.fold(PassageRow.text))
+        .join(ArticleRow, ArticleRow.number == PassageRow.article)
+        .where(ArticleRow.number == pending.number)
+    )
+    connection.execute(insert(WORDS).from_select(["rowid", "title", "text"], words))
+
+
+def remove(connection: Connection, article_id: str) -> list[str]:
+    """Remove every version; its passages' ids. One of its copies becomes the original of the others.
+
+    Raises ArticleNotFound.
+    """
+    numbers = connection.scalars(select(ArticleRow.number).where(ArticleRow.id == storable(article_id))).all()
+    if not numbers:
+        not_found(article_id)
+    ids = connection.scalars(select(PassageRow.id).where(PassageRow.article.in_(numbers))).all()
+    _promote_a_copy(connection, article_id)
+    for number in numbers:
+        _delete(connection, number)
+    return list(dict.fromkeys(ids))
+
+
+def original(connection: Connection, candidate: str, *, for_id: str) -> str:
+    """Of which article something like ``candidate`` is a copy, where that something has the id ``for_id``."""
+    of = connection.scalar(
+        select(ArticleRow.duplicate_of).where(ArticleRow.id == candidate).order_by(ArticleRow.number.desc()).limit(1)
+    )
+    if of is None:
+        return candidate
+    return of if of != for_id else _first_copy(connection, for_id) or candidate
+
+
+def alike(connection: Connection, signature: bytes, *, but: str) -> list[tuple[str, bytes, str]]:
+    """(id, signature, text) of the articles that share a band with ``signature``, oldest first; not of ``but``."""
+    numbers = select(BandRow.article).where(BandRow.hash.in_(bands_of(signature)))
+    found = connection.execute(
+        select(ArticleRow.id, ArticleRow.signature, ArticleRow.text)
+        .where(ArticleRow.number.in_(numbers), ArticleRow.id != storable(but))
+        .order_by(ArticleRow.number)
+    )
+    return [(row.id, row.signature, row.text) for row in found]
+
+
+def bands_of(signature: bytes | None) -> list[int]:
+    """Hashes, 64 bits signed, of the signature's bands; the place of a band is part of its hash."""
+    if signature is None:
+        return []
+    return [
+        int.from_bytes(
+            hashlib.blake2b(signature[at : at + _BAND_BYTES], digest_size=8, salt=bytes([band])).digest(), signed=True
+        )
+        for band, at in enumerate(range(0, _BANDS * _BAND_BYTES, _BAND_BYTES))
+    ]
+
+
+def articles(connection: Connection, chosen: Select[Any]) -> list[Article]:
+    """The articles of a statement that selects ArticleRow's columns."""
+    return [
+        Article(
+            id=row.id,
+            text=row.text,
+            title=row.title,
+            author=row.author,
+            source=row.source,
+            published=row.published,
+            url=row.url,
+            known=row.known,
+            digest=row.digest,
+        )
+        for row in connection.execute(chosen)
+    ]
+
+
+def passages(connection: Connection, chosen: Select[Any]) -> list[Passage]:
+    """The passages of a statement made by ``select_passages``."""
+    return [
+        Passage(row.id, row.article_id, row.ordinal, row.start, row.end, row.text, row.speaker)
+        for row in connection.execute(chosen)
+    ]
+
+
+def select_articles(state: str = "ready") -> Select[Any]:
+    return select(ArticleRow.__table__).where(ArticleRow.state == state)
+
+
+def select_passages(state: str = "ready") -> Select[Any]:
+    return (
+        select(PassageRow.__table__, ArticleRow.id.label("article_id"))
+        .join(ArticleRow, ArticleRow.number == PassageRow.article)
+        .where(ArticleRow.state == state)
+    )
+
+
+def digest_of_embedded(article: Article, passage: Passage) -> str:
+    """Names the text whose vector stands for the passage: equal digests, equal vectors."""
+    return hashlib.sha256(storable(embedded_text(article, passage)).encode()).hexdigest()[:32]
+
+
+def not_found(article_id: str) -> NoReturn:
+    raise ArticleNotFound(
+        "is not in the catalogue", thing="article", value=article_id, remedy="GET /api/documents lists what is there."
+    )
+
+
+def _passage_row(number: int, article: Article, passage: Passage) -> dict[str, Any]:
+    return {
+        "article": number,
+        "id": passage.id,
+        "ordinal": passage.ordinal,
+        "start": passage.start,
+        "end": passage.end,
+        "speaker": _storable(passage.speaker),
+        "embedded": digest_of_embedded(article, passage),
+        "text": _storable(passage.text),
+    }
+
+
+def _delete(connection: Connection, number: int) -> None:
+    theirs = select(PassageRow.number).where(PassageRow.article == number)
+    connection.execute(delete(WORDS).where(WORDS.c.rowid.in_(theirs)))
+    connection.execute(delete(ArticleRow).where(ArticleRow.number == number))
+
+
+def _promote_a_copy(connection: Connection, article_id: str) -> None:
+    first = _first_copy(connection, article_id)
+    if first is None:
+        return
+    copies = update(ArticleRow).where(ArticleRow.duplicate_of == article_id)
+    connection.execute(copies.where(ArticleRow.id == first).values(duplicate_of=None, similarity=None))
+    connection.execute(copies.values(duplicate_of=first))
+
+
+def _first_copy(connection: Connection, article_id: str) -> str | None:
+    return connection.scalar(
+        select(ArticleRow.id).where(ArticleRow.duplicate_of == article_id).order_by(ArticleRow.number).limit(1)
+    )
+
+
+def _storable(value: str | None) -> str | None:
+    return None if value is None else storable(value)
+
+
+def counts_by_article(connection: Connection, ids: Iterable[int]) -> dict[int, int]:
+    """Number of passages by ArticleRow.number."""
+    rows = connection.execute(
+        select(PassageRow.article, func.count()).where(PassageRow.article.in_(list(ids))).group_by(PassageRow.article)
+    )
+    return {row[0]: row[1] for row in rows}

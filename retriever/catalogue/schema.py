@@ -1,0 +1,137 @@
+"""The tables. A change here needs a new step in migrations/versions (a test compares the two)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    column,
+    literal_column,
+    table,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# The words of each passage that can be searched: an FTS5 table, which SQLAlchemy cannot describe. Its rowid is
+# PassageRow.number; it holds ready articles only, so that neither its results nor its statistics need a filter.
+WORDS: Final = table("passage_words", column("rowid", Integer), column("title", String), column("text", String))
+
+
+def matches(expression: str) -> ColumnElement[bool]:
+    """The condition that a row of WORDS fits an expression made by words.py."""
+    return literal_column("passage_words").op("MATCH", is_comparison=True)(expression)
+
+
+class Base(DeclarativeBase):
+    type_annotation_map = {dict[str, Any]: JSON, bytes: LargeBinary}  # noqa: RUF012 - SQLAlchemy's own contract
+
+
+class ArticleRow(Base):
+    """One version of an article. A replacement waits as ``pending`` beside the ``ready`` one until it is whole."""
+
+    __tablename__ = "articles"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    state: Mapped[str]
+    title: Mapped[str | None]
+    author: Mapped[str | None]
+    source: Mapped[str | None]
+    published: Mapped[date | None]
+    url: Mapped[str | None]
+    known: Mapped[dict[str, Any]]
+    digest: Mapped[str]
+    characters: Mapped[int]
+    duplicate_of: Mapped[str | None]  # an article id; never of one that is itself a copy
+    similarity: Mapped[float | None]
+    added_at: Mapped[str]  # ISO 8601, UTC
+    signature: Mapped[bytes | None]
+    text: Mapped[str]  # last: what comes after a long column is slow to reach
+
+    __table_args__ = (
+        UniqueConstraint("id", "state"),
+        CheckConstraint("state IN ('pending', 'ready')", name="state_is_known"),
+        Index("articles_by_day", "state", "published", "id"),
+        Index("articles_by_source", "state", "source"),
+        Index("articles_by_original", "duplicate_of"),
+    )
+
+
+class BandRow(Base):
+    """Part of an article's signature: articles that share one are candidates for being copies of each other."""
+
+    __tablename__ = "bands"
+    hash: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    article: Mapped[int] = mapped_column(ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True)
+
+    __table_args__ = (Index("bands_by_article", "article"), {"sqlite_with_rowid": False})
+
+
+class PassageRow(Base):
+    __tablename__ = "passages"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[int] = mapped_column(ForeignKey("articles.number", ondelete="CASCADE"))
+    id: Mapped[str]
+    ordinal: Mapped[int]
+    start: Mapped[int]  # code points into the article's text
+    end: Mapped[int]
+    speaker: Mapped[str | None]
+    embedded: Mapped[str]  # digest of the text whose vector stands for the passage
+    text: Mapped[str]
+
+    __table_args__ = (
+        UniqueConstraint("article", "ordinal"),
+        Index("passages_by_id", "id"),
+        Index("passages_by_speaker", "speaker"),
+        Index("passages_by_embedded", "embedded"),
+    )
+
+
+class ChatRow(Base):
+    __tablename__ = "chats"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    title: Mapped[str | None]
+    created_at: Mapped[str]
+    updated_at: Mapped[str]
+
+    __table_args__ = (Index("chats_by_use", "updated_at"),)
+
+
+class MessageRow(Base):
+    __tablename__ = "messages"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    chat: Mapped[str] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
+    role: Mapped[str]
+    content: Mapped[str]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    created_at: Mapped[str]
+
+    __table_args__ = (Index("messages_by_chat", "chat", "number"),)
+
+
+class AnswerRow(Base):
+    __tablename__ = "answers"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    answer: Mapped[dict[str, Any]]
+    asked_at: Mapped[str]
+
+
+class VerdictRow(Base):
+    """What a person thought of an answer. Kept after the answer is gone."""
+
+    __tablename__ = "verdicts"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[str]
+    verdict: Mapped[str]
+    comment: Mapped[str | None]
+    given_at: Mapped[str]
+
+    __table_args__ = (Index("verdicts_by_answer", "answer_id"),)
