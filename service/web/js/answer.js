@@ -1,0 +1,199 @@
+// Draws one answer: its sentences with their citations, what it rests on, and what can be done with it.
+
+import { announce, element, fill } from "./dom.js";
+import { icon } from "./icons.js";
+import { answerAsText, byline, origin, sameQuestion, shortLabel, titleOf } from "./text.js";
+import { sendVerdict } from "./api.js";
+
+const DECLINED = {
+  nothing_relevant: "Not in these articles",
+  speaker_not_found: "This person is not quoted in these articles",
+  not_said: "They are quoted, but not on this",
+  unsupported: "Not supported by these articles",
+};
+
+/**
+ * @param {object} answer as in POST /api/ask
+ * @param {{asked: string, open: (citation: object, answer: object) => void}} options asked: the words that were typed
+ */
+export function answerView(answer, { asked, open }) {
+  const chip = chipMaker(answer, open);
+  const view = element("div", { class: answer.declined ? "answer declined" : "answer", "data-answer": answer.id });
+  view.append(
+    ...[
+      answer.declined && element("p.verdict", {}, DECLINED[answer.reason] ?? "Not answered"),
+      !sameQuestion(asked, answer.question) && understood(answer.question),
+      answer.declined ? element("p.words", { dir: "auto" }, answer.answer) : words(answer, chip),
+      sources(answer, chip, open),
+      foot(answer),
+    ].filter(Boolean),
+  );
+  return view;
+}
+
+/** The text while it is still being written: marks like [1] are not yet buttons, as their citations are still to come. */
+export function draftView() {
+  const text = element("p.words", { dir: "auto" });
+  const view = element("div.answer.draft", { "aria-busy": "true" }, text);
+  let written = "";
+  return {
+    view,
+    add(piece) {
+      written += piece;
+      fill(text, ...written.split(/(\[\d+\])/).map((bit) => (/^\[\d+\]$/.test(bit) ? element("span.mark", {}, bit) : bit)));
+    },
+    get text() {
+      return written;
+    },
+  };
+}
+
+function understood(question) {
+  return element("p.understood", {}, "Understood as: ", element("bdi", {}, question));
+}
+
+function words(answer, chip) {
+  const paragraph = element("p.words", { dir: "auto" });
+  // An answer without sentences is still an answer; its marks are then all there is to go by.
+  if (!answer.sentences.length) paragraph.append(...marked(answer.answer, chip));
+  for (const sentence of answer.sentences) {
+    paragraph.append(element("span.sentence", {}, sentence.text), ...sentence.citations.map(chip).filter(Boolean).flatMap((one) => [" ", one]), " ");
+  }
+  return paragraph;
+}
+
+function marked(text, chip) {
+  return text.split(/(\[\d+\])/).map((bit) => chip(Number(/^\[(\d+)\]$/.exec(bit)?.[1])) ?? bit);
+}
+
+/** @returns {(number: number) => HTMLElement|null} */
+function chipMaker(answer, open) {
+  const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
+  return (number) => {
+    const citation = byNumber.get(number);
+    if (!citation) return null;
+    const button = element(
+      "button.chip",
+      {
+        type: "button",
+        "data-number": number,
+        "aria-label": `Citation ${number}: ${titleOf(citation)}, ${byline(citation)}. Open the article at these words.`,
+        onclick: () => open(citation, answer),
+      },
+      element("span.number", {}, String(number)),
+      element("bdi.label", {}, shortLabel(citation)),
+    );
+    button.citation = citation;
+    return button;
+  };
+}
+
+function sources(answer, chip, open) {
+  if (!answer.citations.length) return null;
+  const articles = Map.groupBy ? Map.groupBy(answer.citations, byArticle) : grouped(answer.citations);
+  return element(
+    "section.rests-on",
+    {},
+    element("h3", {}, answer.declined ? "Nearest passages" : "Sources"),
+    answer.declined
+      ? answer.citations.map((citation) => nearest(citation, chip))
+      : element("ol.articles", {}, ...[...articles.values()].map((citations) => source(citations, answer, open))),
+  );
+}
+
+const byArticle = (citation) => citation.document_id;
+
+function grouped(citations) {
+  const groups = new Map();
+  for (const citation of citations) groups.set(byArticle(citation), [...(groups.get(byArticle(citation)) ?? []), citation]);
+  return groups;
+}
+
+function source(citations, answer, open) {
+  const [first] = citations;
+  return element(
+    "li",
+    {},
+    element("span.numbers", {}, citations.map(({ number }) => `[${number}]`).join(" ")),
+    element(
+      "button.source",
+      { type: "button", onclick: () => open(first, answer) },
+      element("bdi.title", {}, titleOf(first)),
+      element("bdi.byline", {}, origin(first)),
+    ),
+  );
+}
+
+function nearest(citation, chip) {
+  return element(
+    "figure.nearest",
+    {},
+    element("blockquote", { dir: "auto" }, citation.quote.trim()),
+    element("figcaption", {}, chip(citation.number)),
+  );
+}
+
+function foot(answer) {
+  return element("footer.foot", {}, confidence(answer), element("span.actions", {}, copyButton(answer), ...verdicts(answer)));
+}
+
+function confidence(answer) {
+  if (answer.declined || typeof answer.confidence !== "number") return element("span.confidence");
+  const percent = Math.round(answer.confidence * 100);
+  const meaning = "How often an answer like this one is right, as measured on questions with known answers";
+  return element(
+    "span.confidence",
+    { title: meaning },
+    element("meter", { min: 0, max: 100, value: percent, "aria-label": "Confidence" }),
+    `${percent}% confident`,
+  );
+}
+
+function copyButton(answer) {
+  const button = element("button.quiet", { type: "button", "aria-label": "Copy answer with citations", title: "Copy with citations" }, icon("copy"));
+  button.addEventListener("click", async () => {
+    const copied = await copy(answerAsText(answer));
+    announce(copied ? "Copied with citations" : "Copying is not allowed here");
+    button.dataset.said = copied ? "Copied" : "Not allowed here";
+    setTimeout(() => delete button.dataset.said, 1800);
+  });
+  return button;
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Over plain HTTP from another machine there is no clipboard interface; the old way still works there.
+    const area = element("textarea.visually-hidden", { readonly: true });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand("copy");
+    area.remove();
+    return copied;
+  }
+}
+
+function verdicts(answer) {
+  const make = (verdict, label) => {
+    const button = element("button.quiet", { type: "button", "aria-label": label, title: label, "aria-pressed": "false" }, icon(verdict));
+    button.addEventListener("click", () => give(verdict));
+    return button;
+  };
+  const buttons = { up: make("up", "This answer is right"), down: make("down", "This answer is wrong") };
+  async function give(verdict) {
+    try {
+      await sendVerdict(answer.id, verdict);
+      for (const [name, button] of Object.entries(buttons)) button.setAttribute("aria-pressed", String(name === verdict));
+      announce("Thank you, noted");
+    } catch (problem) {
+      buttons[verdict].dataset.said = "Not saved";
+      announce(`Not saved: ${problem.message}`);
+      setTimeout(() => delete buttons[verdict].dataset.said, 1800);
+    }
+  }
+  return Object.values(buttons);
+}
+

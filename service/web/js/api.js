@@ -1,0 +1,134 @@
+// The only file that talks to the service: its public REST API, and nothing else.
+
+import { serverEvents } from "./events.js";
+
+// The service's titles are those of HTTP; these say the same to someone who has never heard of it.
+const TITLES = {
+  404: "This is no longer here",
+  409: "The service is busy with something else",
+  413: "This is too large",
+  422: "This could not be used",
+  429: "Too much at once",
+  500: "The service failed",
+  503: "The service is not ready yet",
+  507: "The disk of the service is full",
+};
+
+/** A failure in the service's own words (RFC 9457), or in ours where it did not get to say anything. */
+export class Problem extends Error {
+  constructor({ title, detail, status = 0, code = "unknown", request_id = null }) {
+    super(detail || title);
+    this.title = TITLES[status] ?? title ?? "Something went wrong";
+    this.detail = detail || "";
+    this.status = status;
+    this.code = code;
+    this.requestId = request_id;
+  }
+
+  /** Nobody answered: worth trying again by itself. */
+  get unreachable() {
+    return this.code === "unreachable";
+  }
+}
+
+const JSON_HEADERS = { Accept: "application/json, application/problem+json" };
+const watchers = new Set();
+
+/** Calls `watcher(true|false)` after each call: did the service answer at all? */
+export function watchConnection(watcher) {
+  watchers.add(watcher);
+}
+
+async function send(path, options = {}) {
+  let response;
+  try {
+    response = await fetch(path, { headers: JSON_HEADERS, ...options });
+  } catch (failure) {
+    if (failure.name === "AbortError") throw failure;
+    watchers.forEach((watcher) => watcher(false));
+    throw new Problem({
+      title: "The service cannot be reached",
+      detail: "Nothing answered. Check that it is running and that you are online, then try again.",
+      code: "unreachable",
+    });
+  }
+  watchers.forEach((watcher) => watcher(true));
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function problemOf(response) {
+  const said = await response.json().catch(() => ({}));
+  return new Problem({
+    title: said.title ?? `The service answered ${response.status} ${response.statusText}`.trim(),
+    detail: typeof said.detail === "string" ? said.detail : "It gave no reason. Try again.",
+    status: response.status,
+    code: said.code,
+    request_id: said.request_id ?? response.headers.get("x-request-id"),
+  });
+}
+
+async function json(path, options) {
+  const response = await send(path, options);
+  return response.status === 204 ? null : response.json();
+}
+
+function posted(body, options = {}) {
+  return { method: "POST", headers: { ...JSON_HEADERS, "Content-Type": "application/json" }, body: JSON.stringify(body), ...options };
+}
+
+const part = encodeURIComponent;
+
+export const ready = () => json("readyz");
+
+export const listChats = () => json("api/chats");
+export const readChat = (id, signal) => json(`api/chats/${part(id)}`, { signal });
+export const startChat = (signal) => json("api/chats", posted({}, { signal }));
+export const deleteChat = (id) => json(`api/chats/${part(id)}`, { method: "DELETE" });
+
+export const readArticle = (id, signal) => json(`api/documents/${part(id)}`, { signal });
+export const deleteArticle = (id) => json(`api/documents/${part(id)}`, { method: "DELETE" });
+
+/** @param {{text?: string, limit: number, offset: number}} wanted */
+export function listArticles({ text, limit, offset }, signal) {
+  const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
+  if (text) query.set("text", text);
+  return json(`api/documents?${query}`, { signal });
+}
+
+/** One file; a JSON lines file has many outcomes. */
+export function uploadFile(file, signal) {
+  const form = new FormData();
+  form.append("files", file, file.name);
+  return json("api/documents", { method: "POST", body: form, signal });
+}
+
+/** @param {"up"|"down"} verdict */
+export const sendVerdict = (answerId, verdict) => json("api/feedback", posted({ answer_id: answerId, verdict }));
+
+/**
+ * Asks within a conversation that the service keeps.
+ * @yields {{name: "passages"|"token"|"answer", data: any}} the last one is always the answer
+ * @throws {Problem} also when the failure came in the middle of the stream
+ */
+export async function* ask(chatId, message, signal) {
+  const options = posted(message, { signal });
+  options.headers.Accept = "text/event-stream, application/problem+json";
+  const response = await send(`api/chats/${part(chatId)}/messages`, options);
+  try {
+    for await (const event of serverEvents(response.body)) {
+      if (event.name === "failed") throw new Problem(event.data);
+      yield event;
+      if (event.name === "answer") return;
+    }
+  } catch (failure) {
+    if (failure instanceof Problem || failure.name === "AbortError") throw failure;
+    throw brokenOff();
+  }
+  throw brokenOff();
+}
+
+function brokenOff() {
+  const detail = "The connection ended before the answer did. Ask again.";
+  return new Problem({ title: "The answer broke off", detail, code: "broken-off" });
+}

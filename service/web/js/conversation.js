@@ -1,0 +1,196 @@
+// The middle: questions, answers as they are written, and the box to ask in.
+
+import { Problem, ask, readChat, startChat } from "./api.js";
+import { answerView, draftView } from "./answer.js";
+import { announce, byId, element, fill } from "./dom.js";
+import { startComposer } from "./composer.js";
+import { go } from "./address.js";
+import { titleOf } from "./text.js";
+
+/**
+ * @param {{onOpen: (citation: object, answer: object) => void, onChanged: (chatId: string) => void}} callbacks
+ *   onChanged: the list of conversations is out of date
+ */
+export function startConversation({ onOpen, onChanged }) {
+  const place = byId("exchanges");
+  const scroller = byId("scroll");
+  const composer = startComposer({ onAsk: (question) => begin(question), onStop: () => running?.abort() });
+  let chatId = null;
+  let running = null; // the AbortController of the answer being written
+  let answers = [];
+
+  function begin(question) {
+    const exchange = drawExchange(question);
+    place.append(exchange.node);
+    write(question, exchange);
+  }
+
+  async function write(question, exchange) {
+    const mine = new AbortController();
+    running = mine;
+    composer.asked(question);
+    composer.busy(true);
+    empty(false);
+    const draft = draftView();
+    exchange.say(searching("Searching the articles"));
+    keepInView(exchange.node, scroller);
+    try {
+      await ensureChat(mine.signal);
+      const message = { content: question, ...composer.scope() };
+      for await (const { name, data } of ask(chatId, message, mine.signal)) follow(name, data, { question, exchange, draft });
+      onChanged(chatId);
+    } catch (failure) {
+      if (running !== mine) return; // another conversation was opened meanwhile
+      broken(failure, { question, exchange, draft });
+    } finally {
+      if (running === mine) {
+        running = null;
+        composer.busy(false);
+      }
+    }
+  }
+
+  async function ensureChat(signal) {
+    if (chatId) return;
+    const { id } = await startChat(signal);
+    chatId = id;
+    go({ chat: id }, { replace: true });
+    onChanged(id);
+  }
+
+  function follow(name, data, { question, exchange, draft }) {
+    if (name === "passages") exchange.say(searching(readingFrom(data.citations)));
+    if (name === "token") {
+      if (!draft.text) exchange.say(draft.view);
+      draft.add(data.text);
+    }
+    if (name === "answer") {
+      composer.answered();
+      answers.push(data);
+      exchange.say(answerView(data, { asked: question, open: onOpen }));
+      announce(data.answer);
+    }
+    keepInView(exchange.node, scroller);
+  }
+
+  function broken(failure, { question, exchange, draft }) {
+    const again = () => write(question, exchange);
+    draft.view.removeAttribute("aria-busy");
+    if (failure.name === "AbortError") exchange.say(draft.text && draft.view, stopped(again));
+    else exchange.say(draft.text && draft.view, troubled(failure, again));
+    keepInView(exchange.node, scroller);
+  }
+
+  async function show(id) {
+    if (id === chatId && place.childElementCount) return;
+    reset();
+    chatId = id;
+    empty(false);
+    fill(place, searching("Opening the conversation"));
+    try {
+      const chat = await readChat(id);
+      if (chatId !== id) return;
+      fill(place, ...exchangesOf(chat.messages));
+      empty(!chat.messages.length);
+      scroller.scrollTop = scroller.scrollHeight;
+    } catch (problem) {
+      if (chatId !== id) return;
+      if (problem.status === 404) chatId = null;
+      const retry = problem.status === 404 ? null : () => show(id);
+      fill(place, troubled(problem, retry));
+    }
+  }
+
+  function exchangesOf(messages) {
+    const nodes = [];
+    messages.forEach((message, index) => {
+      if (message.role !== "user") return;
+      const exchange = drawExchange(message.content);
+      const reply = messages[index + 1];
+      nodes.push(exchange.node);
+      if (reply?.role === "assistant") exchange.say(kept(reply, message.content));
+      else exchange.say(stopped(() => write(message.content, exchange), "This question was not answered."));
+    });
+    return nodes;
+  }
+
+  function kept(reply, asked) {
+    if (!reply.answer) return element("p.words", { dir: "auto" }, reply.content);
+    answers.push(reply.answer);
+    return answerView(reply.answer, { asked, open: onOpen });
+  }
+
+  function reset() {
+    running?.abort();
+    running = null;
+    composer.busy(false);
+    chatId = null;
+    answers = [];
+    fill(place);
+    empty(true);
+  }
+
+  return {
+    show,
+    reset,
+    ask: begin,
+    askIn: composer.scopeTo,
+    focus: composer.focus,
+    /** After a reload: the citation that the address points to, and the answer it belongs to. */
+    citationAt(articleId, { start, end }) {
+      for (const answer of answers.toReversed()) {
+        const citation = answer.citations.find((one) => one.document_id === articleId && one.start === start && one.end === end);
+        if (citation) return { citation, citations: answer.citations };
+      }
+      return null;
+    },
+    get chatId() {
+      return chatId;
+    },
+  };
+}
+
+function drawExchange(question) {
+  const reply = element("div.reply");
+  return {
+    node: element("section.exchange", {}, element("h2.asked", { dir: "auto" }, question), reply),
+    say: (...nodes) => fill(reply, ...nodes),
+  };
+}
+
+function empty(yes) {
+  byId("empty").hidden = !yes;
+}
+
+function searching(text) {
+  return element("p.searching", { role: "status" }, element("span.pulse", { "aria-hidden": "true" }), element("bdi", {}, text), " …");
+}
+
+function readingFrom(citations) {
+  const outlets = [...new Set(citations.map((citation) => citation.source || titleOf(citation)))];
+  if (!outlets.length) return "Nothing near; looking again";
+  const named = outlets.slice(0, 2).join(", ");
+  return `Reading ${named}${outlets.length > 2 ? ` and ${outlets.length - 2} more` : ""}`;
+}
+
+function stopped(again, text = "Stopped.") {
+  return element("p.stopped", {}, text, " ", element("button.link", { type: "button", onclick: again }, "Ask again"));
+}
+
+function troubled(problem, again) {
+  const known = problem instanceof Problem;
+  return element(
+    "div.trouble",
+    { role: "alert" },
+    element("h3", {}, known ? problem.title : "The page could not show this"),
+    element("p", { dir: "auto" }, known ? problem.detail : String(problem.message ?? problem)),
+    known && problem.requestId && element("p.request", {}, `Request ${problem.requestId}`),
+    again && element("button", { type: "button", onclick: again }, "Try again"),
+  );
+}
+
+// A short exchange sits at the bottom; one that is taller than the window shows its question.
+function keepInView(node, scroller) {
+  const tall = node.offsetHeight > scroller.clientHeight;
+  node.scrollIntoView({ block: tall ? "start" : "end" });
+}

@@ -1,0 +1,119 @@
+// Offsets, dates and labels. Pure functions.
+
+const SURROGATE = /[\uD800-\uDFFF]/;
+
+/**
+ * The service counts Unicode code points, JavaScript counts UTF-16 units: an emoji is one there and two here.
+ * @param {string} text
+ * @param {number[]} points offsets in code points, any order
+ * @returns {Map<number, number>} from each of them to its offset in UTF-16 units; past the end is the end
+ */
+export function unitOffsets(text, points) {
+  const wanted = [...new Set(points)].sort((a, b) => a - b);
+  if (!SURROGATE.test(text)) return new Map(wanted.map((point) => [point, Math.min(point, text.length)]));
+  const found = new Map();
+  let point = 0;
+  let unit = 0;
+  for (const target of wanted) {
+    while (point < target && unit < text.length) {
+      unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+      point += 1;
+    }
+    found.set(target, unit);
+  }
+  return found;
+}
+
+/**
+ * Cuts a text into blocks to show one below the other. Blocks and the line breaks between them, joined, are the text.
+ * @returns {{start: number, end: number, gap: "none"|"line"|"blank"}[]} UTF-16 units; gap is what stands before it
+ */
+export function blocks(text, longest = 20_000) {
+  const found = [];
+  let before = "none";
+  for (const { index, 0: line } of text.matchAll(/[^\n]+|\n+/g)) {
+    if (line[0] === "\n") {
+      before = line.length > 1 ? "blank" : "line";
+      continue;
+    }
+    // A "line" of only spaces is a blank line to a reader.
+    if (!line.trim()) {
+      before = "blank";
+      continue;
+    }
+    for (let start = 0; start < line.length; ) {
+      const end = cut(line, start, longest);
+      found.push({ start: index + start, end: index + end, gap: start ? "none" : before });
+      start = end;
+    }
+    before = "line";
+  }
+  return found;
+}
+
+// A paragraph of a megabyte would freeze the layout: it goes on in a new block, at a space where there is one.
+function cut(line, start, longest) {
+  if (line.length - start <= longest) return line.length;
+  const space = line.lastIndexOf(" ", start + longest);
+  let end = space > start + longest / 2 ? space + 1 : start + longest;
+  if (line.charCodeAt(end) >= 0xdc00 && line.charCodeAt(end) <= 0xdfff) end += 1;
+  return end;
+}
+
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+
+/** "2022-08-17" -> "17 Aug 2022"; null -> null; what is no date stays as it is. */
+export function readableDate(iso) {
+  if (!iso) return null;
+  const day = String(iso).slice(0, 10);
+  const date = new Date(`${day}T00:00:00Z`);
+  // "2024-02-30" would otherwise quietly become the first of March.
+  return Number.isNaN(date.valueOf()) || date.toISOString().slice(0, 10) !== day ? String(iso) : DAY.format(date);
+}
+
+// A title or an outlet may carry characters that turn the writing direction of what follows it, a date for example.
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+function label(name) {
+  return name?.replace(TURNING, "").trim() || null;
+}
+
+/** What an article is called where it has no title. */
+export function titleOf(article) {
+  return label(article.title) ?? label(article.document_id ?? article.id) ?? "Untitled";
+}
+
+/** "Kyodo · 17 Aug 2022", or the title where the outlet is not known. */
+export function shortLabel(citation) {
+  return [label(citation.source) ?? titleOf(citation), readableDate(citation.published)].filter(Boolean).join(" · ");
+}
+
+/** "Kyodo · 17 Aug 2022" without what is not known, for where the title stands beside it. */
+export function origin(article) {
+  return [label(article.source), readableDate(article.published) ?? "undated"].filter(Boolean).join(" · ");
+}
+
+/** "Kyodo · Jun Sato · 17 Aug 2022" without what is not known. */
+export function byline(article) {
+  return [label(article.source), label(article.author), readableDate(article.published) ?? "undated"].filter(Boolean).join(" · ");
+}
+
+/** Are two questions the same but for case, spaces and end marks? */
+export function sameQuestion(one, other) {
+  const bare = (question) => question.normalize("NFKC").toLowerCase().replace(/[\s\p{P}]+/gu, " ").trim();
+  return bare(one) === bare(other);
+}
+
+/** Plain text to paste into a draft: the answer with its marks, then each citation with the exact words. */
+export function answerAsText(answer) {
+  const lines = [answer.answer, ""];
+  for (const citation of answer.citations) {
+    const from = [titleOf(citation), byline(citation), citation.url].filter(Boolean).join(", ");
+    lines.push(`[${citation.number}] “${citation.quote.trim()}” (${from})`);
+  }
+  return lines.join("\n").trim() + "\n";
+}
+
+export function counted(number, one, many = `${one}s`) {
+  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
+}

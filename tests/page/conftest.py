@@ -1,0 +1,130 @@
+"""One Chromium and one scripted service for all page tests; every test watches for errors and foreign requests."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.page.scripted import Scripted, scripted_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser tests say so, and say why where they cannot run."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium"))
+
+
+@dataclass
+class Watched:
+    """A browser page with what went wrong on it."""
+
+    page: Page
+    state: Scripted
+    origin: str
+    expected: tuple[str, ...] = ()  # parts of console errors that this test provokes
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def open(self, path: str = "/") -> None:
+        """Load the page and wait until it has asked for its lists."""
+        self.page.goto(self.origin + path)
+        self.page.wait_for_selector("#articles li", state="attached")
+
+    def ask(self, question: str) -> None:
+        """Type a question and send it with Enter."""
+        self.page.fill("#question", question)
+        self.page.press("#question", "Enter")
+
+    def asked(self, question: str) -> None:
+        """Ask and wait for the whole answer."""
+        self.ask(question)
+        self.page.locator(".answer[data-answer]").last.wait_for()
+
+    def watch(self, page: Page) -> None:
+        """Note errors, violations and requests of ``page``."""
+        page.on("console", lambda message: message.type in ("error", "warning") and self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(self.origin) or self.foreign.append(request.url))
+
+    @property
+    def unexpected(self) -> list[str]:
+        """Errors that the test did not provoke."""
+        return [error for error in self.errors if not any(part in error for part in self.expected)]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def served() -> Iterator[tuple[str, Scripted]]:
+    """Address and state of the scripted service."""
+    state = Scripted()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = uvicorn.Config(scripted_app(state), host="127.0.0.1", port=port, log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{port}", state
+    server.should_exit = True
+    thread.join(5)
+
+
+@pytest.fixture
+def context_options() -> dict[str, object]:
+    """What a test module overrides for a phone or for dark colours."""
+    return {"viewport": {"width": 1360, "height": 850}}
+
+
+@pytest.fixture
+def context(browser: Browser, context_options: dict[str, object]) -> Iterator[BrowserContext]:
+    context = browser.new_context(**context_options)  # type: ignore[arg-type]  # values differ by test
+    context.set_default_timeout(5000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def watched(context: BrowserContext, served: tuple[str, Scripted]) -> Iterator[Watched]:
+    """A fresh page on fresh state. Fails the test on a console error, a violation or a request to elsewhere."""
+    origin, state = served
+    state.reset()
+    page = context.new_page()
+    watched = Watched(page, state, origin)
+    watched.watch(page)
+    watched.open()
+    yield watched
+    assert watched.unexpected == []
+    assert watched.foreign == []
+    assert page.evaluate("window.ran") is None

@@ -1,0 +1,189 @@
+"""A small service that answers as the interface says, with scripted content and real streaming.
+
+It holds no logic worth testing: it is there so that the page can be driven fast and always the same way, also into
+failures that the real service only shows under load.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, UploadFile
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.staticfiles import StaticFiles
+
+import service
+from service.middleware import SECURITY
+from tests.page.articles import ANSWERS, ARTICLES, declined
+
+WEB = Path(service.__file__).parent / "web"
+LISTED = ("title", "source", "author", "published", "url")
+SLOW = "slowly"  # a question with this word is answered one word each tenth of a second
+BROKEN = "break"  # … fails in the middle of its answer, the first time
+BUSY = "busy"  # … is refused, the first time
+
+
+class Scripted:
+    """What the service holds: articles, conversations, verdicts."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Back to the articles alone."""
+        self.articles = {name: {"id": name, **fields} for name, fields in ARTICLES.items()}
+        self.chats: dict[str, dict[str, Any]] = {}
+        self.verdicts: dict[str, str] = {}
+        self.asked: list[dict[str, Any]] = []
+        self.ready = True
+        self.left = 0  # streams whose reader went away
+        self._seen: set[str] = set()
+
+    def first_time(self, question: str) -> bool:
+        """Is this the first time that this question is asked?"""
+        new = question not in self._seen
+        self._seen.add(question)
+        return new
+
+    def answer(self, question: str) -> dict[str, Any]:
+        """The scripted answer, with a fresh id."""
+        return {"id": f"answer-{len(self.asked)}", **ANSWERS.get(question, declined(question))}
+
+
+def problem(status: int, code: str, detail: str) -> dict[str, Any]:
+    """Problem details."""
+    return {"type": "about:blank", "title": "Problem", "status": status, "detail": detail, "code": code, "request_id": "r-1"}
+
+
+def refused(status: int, code: str, detail: str) -> Response:
+    """A response that carries a problem."""
+    return JSONResponse(problem(status, code, detail), status, media_type="application/problem+json")
+
+
+def scripted_app(state: Scripted) -> FastAPI:
+    """The routes of the interface that the page uses, and the page itself, under the service's own security headers."""
+    app = FastAPI()
+
+    @app.middleware("http")
+    async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
+        response = await call(request)
+        response.headers.update(SECURITY)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    @app.get("/readyz")
+    def ready() -> Response:
+        if state.ready:
+            return JSONResponse({"status": "ready"})
+        return refused(503, "not-ready", "The index is being opened. Try again in a few seconds.")
+
+    _article_routes(app, state)
+    _chat_routes(app, state)
+    app.mount("/", StaticFiles(directory=WEB, html=True))
+    return app
+
+
+def _article_routes(app: FastAPI, state: Scripted) -> None:
+    @app.get("/api/documents")
+    def listing(text: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
+        found = [each for each in state.articles.values() if text.lower() in f"{each['title']} {each['text']}".lower()]
+        page = [{name: each[name] for name in ("id", *LISTED)} for each in found[offset : offset + limit]]
+        return {"documents": page, "total": len(found), "offset": offset, "limit": limit}
+
+    @app.get("/api/documents/{name:path}")
+    def one(name: str) -> Response:
+        if name not in state.articles:
+            return refused(404, "article-not-found", f"document {name!r}: it is not in the index.")
+        return JSONResponse({**state.articles[name], "passages": [], "statements": []})
+
+    @app.delete("/api/documents/{name:path}", status_code=204)
+    def remove(name: str) -> None:
+        del state.articles[name]
+
+    @app.post("/api/documents")
+    async def upload(files: list[UploadFile]) -> dict[str, Any]:
+        outcomes = []
+        for file in files:
+            name, text = str(file.filename), (await file.read()).decode(errors="replace")
+            if "broken" in name:
+                why = f"file {name!r}: it is encrypted. Save it without a password."
+                outcomes.append({"name": name, "status": "failed", "document_id": None, "reason": why})
+                continue
+            fields = dict.fromkeys(LISTED)
+            state.articles[name] = {"id": name, **fields, "known": {}, "text": text}
+            outcomes.append({"name": name, "status": "added", "document_id": name, "reason": None})
+        return {"outcomes": outcomes}
+
+    @app.post("/api/feedback", status_code=201)
+    def feedback(body: dict[str, str]) -> dict[str, str]:
+        state.verdicts[body["answer_id"]] = body["verdict"]
+        return body
+
+
+def _chat_routes(app: FastAPI, state: Scripted) -> None:
+    @app.get("/api/chats")
+    def listing() -> dict[str, Any]:
+        chats = [{name: chat[name] for name in ("id", "title", "created")} for chat in state.chats.values()]
+        return {"chats": chats[::-1], "total": len(chats), "offset": 0, "limit": 50}
+
+    @app.post("/api/chats", status_code=201)
+    def start() -> dict[str, Any]:
+        chat = {"id": f"chat-{len(state.chats) + 1}", "title": None, "created": _now(), "messages": []}
+        state.chats[str(chat["id"])] = chat
+        return chat
+
+    @app.get("/api/chats/{name}")
+    def one(name: str) -> Response:
+        if name not in state.chats:
+            return refused(404, "not-found", f"chat {name!r}: no such conversation is kept. GET /api/chats lists them.")
+        return JSONResponse(state.chats[name])
+
+    @app.delete("/api/chats/{name}", status_code=204)
+    def remove(name: str) -> None:
+        del state.chats[name]
+
+    @app.post("/api/chats/{name}/messages")
+    async def message(name: str, body: dict[str, Any]) -> Response:
+        question = body["content"]
+        state.asked.append(body)
+        first = state.first_time(question)
+        if BUSY in question and first:
+            return refused(409, "store-busy", "index 'test': another ingest holds it. Try again in a moment.")
+        stream = _stream(state, state.chats[name], question, broken=BROKEN in question and first)
+        return StreamingResponse(stream, media_type="text/event-stream")
+
+
+async def _stream(state: Scripted, chat: dict[str, Any], question: str, *, broken: bool) -> AsyncIterator[bytes]:
+    answer = state.answer(question)
+    wait = 0.1 if SLOW in question else 0.002
+    finished = False
+    try:
+        yield _event("passages", {"citations": answer["citations"]})
+        for word in answer["answer"].split(" "):
+            await asyncio.sleep(wait)
+            yield _event("token", {"text": word + " "})
+            if broken:
+                yield _event("failed", problem(500, "internal-error", "Something failed that should not have: request r-1."))
+                return
+        chat["title"] = chat["title"] or question
+        chat["messages"] += [
+            {"role": "user", "content": question, "created": _now()},
+            {"role": "assistant", "content": answer["answer"], "answer": answer, "created": _now()},
+        ]
+        finished = True
+        yield _event("answer", answer)
+    finally:
+        state.left += not finished
+
+
+def _event(name: str, fields: dict[str, Any]) -> bytes:
+    return f"event: {name}\ndata: {json.dumps(fields)}\n\n".encode()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat()
