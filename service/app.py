@@ -66,7 +66,9 @@ def create_app(
 
 def _opened(settings: Settings, build: Build | None) -> Parts:
     if build is None:
-        from service.wiring import build
+        from service import wiring
+
+        build = wiring.build
     parts = build(settings)
     finished = parts.articles.recover()
     journal().info("index opened", extra={"fields": {"data": settings.data, "recovered": finished}})

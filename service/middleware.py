@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.errors import CrossSite, HostNotAllowed, ServiceError, TooLarge
 from service.metrics import Metrics
-from service.problems import problem, respond, shown
+from service.problems import in_both_dialects, problem, response, shown
 from service.settings import Settings
 
 MOST_JSON_BYTES = 1024**2  # a question with a long history; files have their own limit
@@ -64,7 +64,8 @@ class Around:
         except Exception as error:  # noqa: BLE001  (the last place that can answer: logged with its trace by problem())
             details = problem(error, request_id=request_id)
             if status is None:
-                await respond(details)(scope, receive, dressed)
+                details = in_both_dialects(details) if scope["path"].startswith("/v1/") else details
+                await response(details)(scope, receive, dressed)
         finally:
             route = getattr(scope.get("route"), "path", "other")
             self._metrics.request(scope["method"], route, status or HTTPStatus.INTERNAL_SERVER_ERROR)

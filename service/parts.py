@@ -6,10 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from retriever.records import Article, Hit, Outcome, Passage, Query
 from service.records import Event, Question
+
+if TYPE_CHECKING:
+    from retriever.catalogue.records import Entry
 
 
 class Answering(Protocol):
@@ -44,7 +47,7 @@ class Articles(Protocol):
     def passages(self, document_id: str) -> Sequence[Passage]:
         """In the order of the text. Raises ArticleNotFound."""
 
-    def page(self, chosen: Choice) -> tuple[Sequence[Article], int]:
+    def page(self, chosen: Choice) -> tuple[Sequence[Entry], int]:
         """The articles of one page of the list, and how many there are on all pages."""
 
     def status(self) -> Mapping[str, Any]:

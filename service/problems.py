@@ -64,7 +64,7 @@ def _details(status: int, code: str, detail: str, request_id: str) -> dict[str, 
     }
 
 
-def respond(details: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+def response(details: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
     """The response that carries a problem. Non-ASCII is escaped, so that no odd character can break it."""
     more = {"Retry-After": "5"} if details["status"] in (409, 503) else {}
     return Response(json.dumps(details), details["status"], headers={**(headers or {}), **more}, media_type=MEDIA_TYPE)
@@ -76,22 +76,30 @@ def shown(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text):,} characters)"
 
 
+def in_both_dialects(details: Mapping[str, Any]) -> dict[str, Any]:
+    """The problem with the member ``error`` that clients made for OpenAI's interface look for."""
+    return {**details, "error": {"message": details["detail"], "type": details["title"], "code": details["code"]}}
+
+
 def add_handlers(app: FastAPI) -> None:
     """Turn the framework's errors and ours into problems. Unexpected ones are caught further out (middleware.py)."""
 
+    def respond(request: Request, details: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+        return response(in_both_dialects(details) if request.url.path.startswith("/v1/") else details, headers)
+
     async def expected(request: Request, error: Exception) -> Response:
-        return respond(problem(error, request_id=request.state.request_id))
+        return respond(request, problem(error, request_id=request.state.request_id))
 
     async def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)  # noqa: S101  (what it is registered for)
         errors = [_field(each) for each in error.errors()]
         details = _details(422, "bad-request", " ".join(each["detail"] for each in errors), request.state.request_id)
-        return respond({**details, "errors": errors})
+        return respond(request, {**details, "errors": errors})
 
     async def framework(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101  (what it is registered for)
         details = _details(error.status_code, *_explained(request, error), request.state.request_id)
-        return respond(details, error.headers)
+        return respond(request, details, error.headers)
 
     app.add_exception_handler(ServiceError, expected)
     app.add_exception_handler(inside.RetrieverError, expected)

@@ -106,8 +106,9 @@ def _problems() -> Iterator[str]:
         yield (f'<div class="entry" id="problem-{kind.code}"><p><code>{kind.code}</code> {escape(about)}</p></div>')
 
 
-def _kinds() -> set[type[outside.ServiceError] | type[inside.RetrieverError]]:
-    return {outside.ServiceError, inside.RetrieverError} | _below(outside.ServiceError) | _below(inside.RetrieverError)
+def _kinds() -> set[type[Any]]:
+    trees: set[type[Any]] = {outside.ServiceError, inside.RetrieverError}
+    return trees | {below for tree in trees for below in _below(tree)}
 
 
 def _below(kind: type[Any]) -> set[type[Any]]:

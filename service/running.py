@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any, ParamSpec, TypeVar
@@ -12,7 +12,8 @@ from anyio import CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
 
-from service.errors import NotReady
+from retriever.errors import RetrieverError
+from service.errors import NotReady, ServiceError
 from service.journal import journal
 from service.metrics import Metrics
 from service.parts import Parts
@@ -34,9 +35,15 @@ class Running:
     _workers: CapacityLimiter | None = None  # made on first use: it belongs to the event loop that runs the app
 
     def ready(self) -> Parts:
-        """The parts. Raises the failure that keeps them from being there, or NotReady while they are being made."""
+        """The parts. Raises NotReady while they are being made, and for good where that failed."""
         if self.failure is not None:
-            raise self.failure
+            known = isinstance(self.failure, RetrieverError | ServiceError)
+            raise NotReady(
+                f"it could not be opened: {self.failure}" if known else "it could not be opened",
+                thing="index",
+                value=str(self.settings.data),
+                remedy="Then start the service again." if known else "The log says why.",
+            ) from self.failure
         if self.parts is None:
             raise NotReady(
                 "it is still being opened",
@@ -52,7 +59,7 @@ class Running:
             self._workers = CapacityLimiter(self.settings.workers)
         return await to_thread.run_sync(call, limiter=self._workers)
 
-    async def events(self, question: Question, *, request_id: str) -> AsyncIterator[Event]:
+    async def events(self, question: Question, *, request_id: str) -> AsyncGenerator[Event, None]:
         """Work on a question step by step, as fast as the reader takes the events; nothing runs once he has left.
 
         The answer is kept before it is handed out, so that a verdict on it always finds it.

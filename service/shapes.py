@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from retriever.records import Filters
 from service.errors import BadRequest, NotInThisVersion
@@ -15,7 +16,16 @@ from service.records import Question, Turn
 from service.settings import Settings
 
 MOST_TURNS = 200  # of a history; the question path reads the last few
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+
+
+def _whole(text: str) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("holds half a character (a lone surrogate): send it as it was typed")
+    return text
+
+
+Words = Annotated[str, AfterValidator(_whole)]  # JSON can spell characters that nothing can store
+Name = Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
 
 
 class Strict(BaseModel):
@@ -52,7 +62,7 @@ class FiltersIn(Period):
 class SearchIn(Period):
     """A search. ``source`` and ``document`` may be repeated."""
 
-    q: str = Field(description="what to look for")
+    q: Words = Field(description="what to look for")
     limit: int = Field(10, ge=1, le=100)
     source: list[Name] = Field([], max_length=100, description="only these outlets")
     document: list[Name] = Field([], max_length=1000, description="only these articles, by id")
@@ -79,13 +89,17 @@ class TurnIn(Strict):
     """One earlier message, oldest first in a history."""
 
     role: Literal["user", "assistant"]
-    content: str = Field(max_length=20_000)
+    content: Words = Field(max_length=20_000)
+
+    def turn(self) -> Turn:
+        """The record."""
+        return Turn(self.role, self.content)
 
 
 class AskIn(Strict):
     """A question."""
 
-    question: str = Field(description="1 to 2,000 characters")
+    question: Words = Field(description="1 to 2,000 characters")
     history: list[TurnIn] = Field([], max_length=MOST_TURNS)
     filters: FiltersIn = FiltersIn()
     answerer: Literal["extractive", "model"] = "extractive"
@@ -94,8 +108,8 @@ class AskIn(Strict):
 class MessageIn(Strict):
     """A question in a chat; what was said before is known. ``content`` is another name for ``question``."""
 
-    question: str | None = None
-    content: str | None = None
+    question: Words | None = None
+    content: Words | None = None
     filters: FiltersIn = FiltersIn()
     answerer: Literal["extractive", "model"] = "extractive"
 
@@ -109,7 +123,7 @@ class MessageIn(Strict):
 class ChatIn(Strict):
     """A new chat. Without a title its first question becomes one."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    title: Annotated[Words, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
 
 
 class FeedbackIn(Strict):
@@ -117,10 +131,10 @@ class FeedbackIn(Strict):
 
     answer_id: Name
     verdict: Literal["up", "down"]
-    comment: str | None = Field(None, max_length=2000)
+    comment: Words | None = Field(None, max_length=2000)
 
 
-def question(text: str, *, history: list[TurnIn], filters: FiltersIn, answerer: str, settings: Settings) -> Question:
+def question(text: str, *, history: Iterable[Turn], filters: FiltersIn, answerer: str, settings: Settings) -> Question:
     """The record of a question. Raises BadRequest where it is empty or too long, NotInThisVersion for ``model``."""
     stripped = text.strip()
     if not stripped:
@@ -139,5 +153,4 @@ def question(text: str, *, history: list[TurnIn], filters: FiltersIn, answerer: 
             value="model",
             remedy="Leave it out or ask for extractive.",
         )
-    turns = tuple(Turn(turn.role, turn.content) for turn in history)
-    return Question(stripped, turns, filters.filters())
+    return Question(stripped, tuple(history), filters.filters())

@@ -25,7 +25,7 @@ def safe_name(name: str) -> str:
     ('etc/passwd', 'C_/notes/a.txt', '2021/a.txt')
     """
     parts = [_ODD.sub("_", part).strip() for part in PurePosixPath(name.replace("\\", "/")).parts]
-    kept = [_short(part) for part in parts if part.strip("./ ")]
+    kept = [_short(part.lstrip(".")) for part in parts if part.strip("./ ")]
     return "/".join(kept) or "unnamed"
 
 

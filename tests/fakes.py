@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from retriever.catalogue.records import Entry
 from retriever.errors import ArticleNotFound, StoreDamaged
 from retriever.records import Article, Hit, Outcome, Passage, Query
 from retriever.splitting import passages, sentences
@@ -89,7 +90,7 @@ class FakeArticles:
     def passages(self, document_id: str) -> Sequence[Passage]:
         return passages(self.article(document_id))
 
-    def page(self, chosen: Choice) -> tuple[Sequence[Article], int]:
+    def page(self, chosen: Choice) -> tuple[Sequence[Entry], int]:
         found = [
             article
             for article in self.kept.values()
@@ -98,7 +99,7 @@ class FakeArticles:
             and (chosen.until is None or (article.published is not None and article.published <= chosen.until))
             and (chosen.text or "").lower() in f"{article.title} {article.text}".lower()
         ]
-        return found[chosen.offset : chosen.offset + chosen.limit], len(found)
+        return [_entry(article) for article in found[chosen.offset : chosen.offset + chosen.limit]], len(found)
 
     def status(self) -> Mapping[str, Any]:
         return {"articles": len(self.kept), "model": "none"}
@@ -187,12 +188,14 @@ class FakeKept:
 
     def start_chat(self, title: str | None) -> Mapping[str, Any]:
         now = datetime.now(UTC).isoformat()
-        chat = {"id": uuid4().hex, "title": title, "created": now, "updated": now, "messages": []}
+        chat: dict[str, Any] = {"id": uuid4().hex, "title": title, "created_at": now, "updated_at": now, "messages": []}
         self._chats[chat["id"]] = chat
         return chat
 
     def chats(self, *, offset: int, limit: int) -> tuple[Sequence[Mapping[str, Any]], int]:
-        newest = sorted(self._chats.values(), key=lambda chat: chat["updated"], reverse=True)[offset : offset + limit]
+        newest = sorted(self._chats.values(), key=lambda chat: chat["updated_at"], reverse=True)[
+            offset : offset + limit
+        ]
         return [{k: v for k, v in chat.items() if k != "messages"} for chat in newest], len(self._chats)
 
     def chat(self, chat_id: str) -> Mapping[str, Any] | None:
@@ -200,8 +203,8 @@ class FakeKept:
 
     def add_message(self, chat_id: str, role: str, content: str, answer: Mapping[str, Any] | None) -> None:
         chat, now = self._chats[chat_id], datetime.now(UTC).isoformat()
-        chat["messages"].append({"role": role, "content": content, "created": now, "answer": answer})
-        chat["title"], chat["updated"] = chat["title"] or content[:80], now
+        chat["messages"].append({"role": role, "content": content, "created_at": now, "answer": answer})
+        chat["title"], chat["updated_at"] = chat["title"] or content[:80], now
 
     def remove_chat(self, chat_id: str) -> bool:
         return self._chats.pop(chat_id, None) is not None
@@ -212,6 +215,13 @@ def build(settings: Settings) -> Parts:
     articles = FakeArticles()
     search = FakeSearch(articles)
     return Parts(FakeAnswering(search), search, articles, FakeKept())
+
+
+def _entry(article: Article) -> Entry:
+    return Entry(
+        article.id, article.title, article.author, article.source, article.published, article.url, article.digest,
+        len(article.text), len(passages(article)), None, None, "2026-01-01T00:00:00.000+00:00",
+    )  # fmt: skip
 
 
 def _words(text: str) -> set[str]:

@@ -32,7 +32,11 @@ ANSWER_OR_EVENTS: dict[int | str, dict[str, Any]] = {
 async def ask(body: AskIn, request: Request, app: App) -> Response:
     """Answer a question from the indexed articles, every sentence cited to the characters of its source."""
     asked = shapes.question(
-        body.question, history=body.history, filters=body.filters, answerer=body.answerer, settings=app.settings
+        body.question,
+        history=[turn.turn() for turn in body.history],
+        filters=body.filters,
+        answerer=body.answerer,
+        settings=app.settings,
     )
     return await streaming.respond(request, app, asked)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, NoReturn
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, NoReturn
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -11,19 +12,57 @@ from starlette.responses import Response
 from service import shapes, streaming
 from service.errors import NotFound, NotInThisVersion
 from service.problems import shown
-from service.records import Answer
+from service.records import Answer, Turn
 from service.routes.asking import ANSWER_OR_EVENTS
 from service.running import App, Inside, plain
-from service.shapes import ChatIn, MessageIn, TurnIn
+from service.shapes import ChatIn, MessageIn
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What was said. An assistant's message has its whole answer, as POST /api/ask gave it."""
+
+    role: Literal["user", "assistant"]
+    content: str
+    created: str
+    answer: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A conversation without its messages. Times are ISO 8601, UTC."""
+
+    id: str
+    title: str | None
+    created: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chat(Listed):
+    """A conversation with its messages, oldest first."""
+
+    messages: list[Message]
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """One page of the list, and how many there are on all pages."""
+
+    chats: list[Listed]
+    total: int
+    offset: int
+    limit: int
+
 
 router = APIRouter(prefix="/api/chats", tags=["chats"])
 TURNS_READ = 20  # of what was said before; older ones no longer bear on a follow-up
 
 
 @router.post("", status_code=201)
-def start(inside: Inside, body: ChatIn | None = None) -> Mapping[str, Any]:
+def start(inside: Inside, body: ChatIn | None = None) -> Chat:
     """Begin a conversation."""
-    return inside.kept.start_chat(body.title if body else None)
+    return _whole(inside.kept.start_chat(body.title if body else None))
 
 
 @router.get("")
@@ -31,16 +70,16 @@ def listing(
     inside: Inside,
     offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
-) -> dict[str, Any]:
+) -> Chats:
     """The conversations, the last used first, without their messages."""
     chats, total = inside.kept.chats(offset=offset, limit=limit)
-    return {"chats": chats, "total": total, "offset": offset, "limit": limit}
+    return Chats([Listed(*_named(chat)) for chat in chats], total, offset, limit)
 
 
 @router.get("/{chat_id}")
-def one(chat_id: str, inside: Inside) -> Mapping[str, Any]:
+def one(chat_id: str, inside: Inside) -> Chat:
     """A conversation with its messages; an assistant's message has its whole `answer`."""
-    return _chat(inside, chat_id)
+    return _whole(_chat(inside, chat_id))
 
 
 @router.delete("/{chat_id}", status_code=204)
@@ -56,7 +95,7 @@ async def message(chat_id: str, body: MessageIn, request: Request, app: App, ins
     chat = await app.in_worker(lambda: _chat(inside, chat_id))
     asked = shapes.question(
         body.question or body.content or "",
-        history=[TurnIn(role=said["role"], content=said["content"]) for said in chat["messages"][-TURNS_READ:]],
+        history=[Turn(said["role"], said["content"]) for said in chat["messages"][-TURNS_READ:]],
         filters=body.filters,
         answerer=body.answerer,
         settings=app.settings,
@@ -85,6 +124,15 @@ def export(chat_id: str) -> Response:
 
 def _chat(inside: Inside, chat_id: str) -> Mapping[str, Any]:
     return inside.kept.chat(chat_id) or _missing(chat_id)
+
+
+def _whole(chat: Mapping[str, Any]) -> Chat:
+    said = [Message(each["role"], each["content"], each["created_at"], each["answer"]) for each in chat["messages"]]
+    return Chat(*_named(chat), said)
+
+
+def _named(chat: Mapping[str, Any]) -> tuple[str, str | None, str, str]:
+    return chat["id"], chat["title"], chat["created_at"], chat["updated_at"]
 
 
 def _missing(chat_id: str) -> NoReturn:

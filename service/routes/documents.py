@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Query, UploadFile
 
-from retriever.records import Article, Outcome
+from retriever.catalogue.records import Entry
+from retriever.records import Field, Outcome
 from service.running import App, Inside
 from service.shapes import ListIn
 from service.uploads import kept_while_read
@@ -25,23 +26,10 @@ class Outcomes:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
-    """An article without its text."""
-
-    id: str
-    title: str | None
-    source: str | None
-    author: str | None
-    published: date | None
-    url: str | None
-    characters: int
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list and how many there are on all pages."""
 
-    documents: list[Listed]
+    documents: Sequence[Entry]
     total: int
     offset: int
     limit: int
@@ -68,7 +56,7 @@ class Whole:
     author: str | None
     published: date | None
     url: str | None
-    known: Mapping[str, str]
+    known: Mapping[Field, str]
     text: str
     passages: list[PassageOut]
     statements: list[Mapping[str, Any]]
@@ -90,7 +78,7 @@ def upload(
 def listing(wanted: Annotated[ListIn, Query()], inside: Inside) -> Page:
     """The indexed articles, page by page."""
     articles, total = inside.articles.page(wanted.choice())
-    return Page([_listed(article) for article in articles], total, wanted.offset, wanted.limit)
+    return Page(articles, total, wanted.offset, wanted.limit)
 
 
 @router.get("/{document_id:path}")
@@ -111,9 +99,3 @@ def one(document_id: str, inside: Inside) -> Whole:
 def remove(document_id: str, inside: Inside) -> None:
     """Remove an article everywhere: its text, passages and vectors."""
     inside.articles.remove(document_id)
-
-
-def _listed(article: Article) -> Listed:
-    return Listed(
-        article.id, article.title, article.source, article.author, article.published, article.url, len(article.text)
-    )

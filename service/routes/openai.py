@@ -14,10 +14,10 @@ from starlette.responses import JSONResponse, Response
 
 from service import shapes, streaming
 from service.errors import BadRequest
-from service.problems import problem, shown
-from service.records import Answer, Answered, Question, Token
+from service.problems import in_both_dialects, problem, shown
+from service.records import Answer, Answered, Question, Token, Turn
 from service.running import App, Running, plain
-from service.shapes import FiltersIn, TurnIn
+from service.shapes import FiltersIn, Words
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 MODEL = "whosaid"
@@ -27,14 +27,14 @@ class Part(BaseModel):
     """One piece of a message; only text is read."""
 
     type: str
-    text: str = ""
+    text: Words = ""
 
 
 class Message(BaseModel):
     """One message. System messages are accepted and not followed: answers come from the articles alone."""
 
     role: Literal["system", "developer", "user", "assistant", "tool"]
-    content: str | list[Part] | None = Field(None)
+    content: Words | list[Part] | None = Field(None)
 
     @property
     def words(self) -> str:
@@ -98,7 +98,7 @@ def _question(body: CompletionIn, app: Running) -> Question:
             value=shown(body.messages[-1].role),
             remedy='End with {"role": "user", "content": "a question"}.',
         )
-    history = [TurnIn.model_construct(role=message.role, content=message.words) for message in said[:-1]]
+    history = [Turn("user" if message.role == "user" else "assistant", message.words) for message in said[:-1]]
     return shapes.question(
         said[-1].words, history=history, filters=FiltersIn(), answerer="extractive", settings=app.settings
     )
@@ -117,7 +117,7 @@ async def _chunks(app: Running, asked: Question, request_id: str) -> AsyncIterat
                     yield _chunk({**frame, "whosaid": plain(event.answer)}, {}, finish="stop")
     except Exception as error:  # noqa: BLE001  (the status line is out: a last chunk has to say it)
         details = problem(error, request_id=request_id)
-        yield _line({"error": {"message": details["detail"], "type": details["code"], **details}})
+        yield _line(in_both_dialects(details))
     yield b"data: [DONE]\n\n"
 
 

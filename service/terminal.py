@@ -1,0 +1,95 @@
+"""What ``whosaid ingest``, ``ask`` and ``status`` do, over the same parts as the web application."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from retriever.records import Outcome
+from service import wiring
+from service.errors import BadSetting
+from service.parts import Parts
+from service.records import Answer, Answered, Question, Token
+from service.running import plain
+from service.settings import Settings
+
+INTERRUPTED = 130  # as shells say it
+
+
+def ingest(paths: Sequence[Path], *, settings: Settings, quiet: bool) -> int:
+    """Index, one line an article, a sum at the end; the exit code."""
+    from tqdm import tqdm
+
+    seen: Counter[str] = Counter()
+    with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty(), file=sys.stderr) as bar:
+        try:
+            for outcome in wiring.build(settings).articles.ingest(paths):
+                seen[outcome.status] += 1
+                if not quiet or outcome.status == "failed":
+                    bar.write(_line(outcome), file=sys.stdout)
+                bar.update()
+        except KeyboardInterrupt:
+            typer.echo(f"Interrupted. {_sum(seen)} Run the same command again: it goes on from there.", err=True)
+            return INTERRUPTED
+    typer.echo(f"{_sum(seen)} Index: {settings.data}")
+    return 1 if seen["failed"] else 0
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.status == "failed":
+        return f"failed     {outcome.name}: {outcome.reason}"
+    copy = f" (of {outcome.duplicate_of}, {outcome.similarity or 1:.0%} the same)" if outcome.duplicate_of else ""
+    return f"{outcome.status:<10} {outcome.document_id}{copy}"
+
+
+def _sum(seen: Counter[str]) -> str:
+    kinds = ", ".join(f"{count:,} {status}" for status, count in sorted(seen.items()))
+    return f"{seen.total():,} articles: {kinds}." if kinds else "No article there."
+
+
+def ask(question: Question, *, settings: Settings, as_json: bool) -> None:
+    """Write the answer as it comes, then its sources; or the whole as JSON."""
+    for event in _existing(settings).answering.events(question):
+        if isinstance(event, Token) and not as_json:
+            typer.echo(event.text, nl=False)
+            sys.stdout.flush()
+        elif isinstance(event, Answered):
+            fields = json.dumps(plain(event.answer), ensure_ascii=False, indent=2)
+            typer.echo(fields if as_json else _sources(event.answer))
+
+
+def _sources(answer: Answer) -> str:
+    lines = [
+        f"[{c.number}] {', '.join(str(x) for x in (c.source, c.published, c.title) if x) or c.document_id}"
+        f" ({c.document_id}, characters {c.start}–{c.end})"
+        for c in answer.citations
+    ]
+    heading = ["Nearest passages:"] if answer.declined and lines else []
+    return "\n".join(["", "", *heading, *lines] if lines else [""])
+
+
+def status(*, settings: Settings, as_json: bool) -> None:
+    """Write what is indexed."""
+    fields = _existing(settings).articles.status()
+    if as_json:
+        typer.echo(json.dumps(fields, ensure_ascii=False, indent=2, default=str))
+        return
+    for name, value in fields.items():
+        shown = ", ".join(f"{k or '(none)'} {v}" for k, v in value.items()) if isinstance(value, dict) else value
+        typer.echo(f"{name.replace('_', ' '):<12} {shown}")
+
+
+def _existing(settings: Settings) -> Parts:
+    if not settings.data.is_dir() or not any(settings.data.iterdir()):
+        raise BadSetting(
+            "no index there",
+            thing="index folder",
+            value=str(settings.data),
+            remedy="Run whosaid ingest PATH --data DIR first, or name another folder with --data.",
+        )
+    return wiring.build(settings)
