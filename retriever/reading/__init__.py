@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from retriever.errors import UnreadableFile
 from retriever.reading.articles import Rough, finished, unreadable
 from retriever.reading.opening import LARGEST, content_of, without_binary
 from retriever.reading.walking import SUFFIXES, files
@@ -41,7 +40,10 @@ def read_bytes(content: bytes, *, name: str, limit: int = LARGEST) -> Iterator[A
         raise unreadable(name, "is empty", "Save the article's text in it, or leave it out.")
     suffix = PurePosixPath(name).suffix.lower()
     if suffix in (".json", ".jsonl"):
-        return _records(content, name=name, lines=suffix == ".jsonl")
+        from retriever.reading import records
+
+        without_binary(content, name=name)
+        return records.articles(content, name=name, lines=suffix == ".jsonl")
     return iter([finished(_rough(content, suffix=suffix, name=name), id=name)])
 
 
@@ -66,16 +68,3 @@ def _rough(content: bytes, *, suffix: str, name: str) -> Rough:
         return plain.rough(content, name=name, markdown=suffix == ".md")
     known = ", ".join(sorted(SUFFIXES))
     raise unreadable(name, f"is of a kind that is not read ({suffix or 'no suffix'})", f"Save it as one of {known}.")
-
-
-def _records(content: bytes, *, name: str, lines: bool) -> Iterator[Article | Outcome]:
-    from retriever.reading import records
-
-    without_binary(content, name=name)
-    found = list(records.articles(content, name=name, lines=lines))
-    failed = [one for one in found if isinstance(one, Outcome)]
-    if len(failed) == len(found) == 1 and not lines:
-        raise UnreadableFile(
-            "holds no article that can be used", thing="file", value=name, remedy=failed[0].reason or ""
-        )
-    return iter(found)

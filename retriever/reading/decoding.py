@@ -19,6 +19,7 @@ _OLD_ENCODINGS = ["cp1252", "cp1250", "cp1251", "koi8_r", "shift_jis", "euc_jp",
 _STRAY = re.compile("[\udc80-\udcff]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MOST_NOT_TEXT = 0.02  # share of characters; a text with a few broken bytes stays far below
+_FEW = 2  # characters that prove nothing in a short text
 _REMEDY = "Save it as text in UTF-8, or give it the suffix of its kind."
 
 
@@ -27,8 +28,8 @@ def decoded(content: bytes, *, name: str) -> str:
 
     Raises UnreadableFile when the bytes are no text in any of them.
     """
-    text = _by_mark(content) or _utf8(content) or _wide(content) or _old(content)
-    if text is None or len(_NOT_TEXT.findall(text)) - text.count("\x00\x00") > _MOST_NOT_TEXT * len(text):
+    text = _by_mark(content) or _wide(content) or _utf8(content) or _old(content)
+    if text is None or len(_NOT_TEXT.findall(text)) > max(_FEW, _MOST_NOT_TEXT * len(text)):
         raise unreadable(name, "is not text (binary content)", _REMEDY)
     return text
 

@@ -11,6 +11,7 @@ from retriever.reading.decoding import decoded
 from retriever.records import Article, Field, Outcome
 
 _FIELDS: tuple[Field, ...] = ("title", "author", "source", "published", "url")
+_CORRECT = "Correct it there. Several objects, one a line, belong in a .jsonl file."
 _LONGEST_ID = 500  # characters
 _SHAPE = 'Give one object with "text" and, where known, "id", "title", "author", "source", "published" and "url".'
 
@@ -22,9 +23,15 @@ def articles(content: bytes, *, name: str, lines: bool) -> Iterator[Article | Ou
     ``file`` (one object) or ``file:number``, counted from 1. Raises UnreadableFile for JSON that cannot be parsed.
     """
     text = decoded(content, name=name).lstrip("\ufeff\x00")
-    parts = list(_lines(text, name) if lines else _objects(text, name))
-    if not parts:
+    parts = _lines(text, name) if lines else _objects(text, name)
+    if parts == []:
         raise unreadable(name, "holds no article", _SHAPE)
+    if not isinstance(parts, list):
+        return iter([_article(parts, name)])
+    return _kept(parts)
+
+
+def _kept(parts: Sequence[tuple[str, object]]) -> Iterator[Article | Outcome]:
     taken: dict[str, str] = {}
     for place, part in parts:
         try:
@@ -40,24 +47,24 @@ def articles(content: bytes, *, name: str, lines: bool) -> Iterator[Article | Ou
         yield found
 
 
-def _lines(text: str, name: str) -> Iterator[tuple[str, object]]:
+def _lines(text: str, name: str) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = []
     # Not splitlines(): U+2028 and its like may stand inside a JSON string.
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             place = f"{name}:{number}"
             try:
-                yield place, _parsed(line, place)
+                found.append((place, _parsed(line, place)))
             except UnreadableFile as error:
-                yield place, error
+                found.append((place, error))
+    return found
 
 
-def _objects(text: str, name: str) -> Iterator[tuple[str, object]]:
+def _objects(text: str, name: str) -> object:
     whole = _parsed(text, name)
-    if isinstance(whole, list):
-        for number, part in enumerate(whole, start=1):
-            yield f"{name}:{number}", part
-    else:
-        yield name, whole
+    if not isinstance(whole, list):
+        return whole
+    return [(f"{name}:{number}", part) for number, part in enumerate(whole, start=1)]
 
 
 def _parsed(text: str, place: str) -> object:
@@ -66,7 +73,7 @@ def _parsed(text: str, place: str) -> object:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         problem = f"is no valid JSON ({error.msg} at {where}): {_excerpt(text, error.pos)!r}"
-        raise unreadable(place, problem, "Correct it there, or write it with a JSON library.") from error
+        raise unreadable(place, problem, _CORRECT) from error
     except (ValueError, RecursionError) as error:  # figures of thousands of digits, brackets nested without end
         raise unreadable(place, f"is no JSON that can be read ({error})", _SHAPE) from error
 

@@ -51,6 +51,8 @@ _ARTICLES = (
     "BlogPosting",
 )
 _SPACES = re.compile(r"[ \t\r\n]+")
+_TABLE_RULE = re.compile(r"^\|?(?:-{3,}\|?)+\n?", re.MULTILINE)
+_TABLE_EDGE = re.compile(r"^\| (?=.* \|[ ]?$)|(?<= )\| ?$", re.MULTILINE)
 _MOST_TEXT = 20_000_000  # characters
 
 
@@ -92,7 +94,12 @@ def _main(html: str) -> tuple[str, dict[Field, str]]:
     if found is None or isinstance(found, dict):
         return "", {}
     seen: tuple[tuple[Field, str], ...] = (("title", "title"), ("author", "author"), ("source", "sitename"))
-    return found.text or "", {field: getattr(found, key) for field, key in seen if getattr(found, key)}
+    return _rows(found.text or ""), {field: getattr(found, key) for field, key in seen if getattr(found, key)}
+
+
+def _rows(text: str) -> str:
+    """Table rows as a reader sees them: without the rules that trafilatura draws around their cells."""
+    return _TABLE_RULE.sub("", _TABLE_EDGE.sub("", text))
 
 
 def _blocks(tree: Any) -> str:
