@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
@@ -12,10 +13,12 @@ from service.journal import journal
 from service.middleware import Around
 from service.parts import Parts
 from service.problems import MEDIA_TYPE, Problem, add_handlers
+from service.records import Question
 from service.routes import asking, chats, documents, openai, operations, pages
 from service.running import Running
 from service.settings import Settings
 
+WARMING = "Who said what to whom?"
 Build = Callable[[Settings], Parts]
 PROBLEM = {"description": "A problem", "model": Problem, "content": {MEDIA_TYPE: {}}}
 
@@ -71,6 +74,7 @@ def _opened(settings: Settings, build: Build | None) -> Parts:
         build = wiring.build
     parts = build(settings)
     finished = parts.articles.recover()
+    deque(parts.answering.events(Question(WARMING)), maxlen=0)  # loads what is loaded at the first question
     journal().info("index opened", extra={"fields": {"data": settings.data, "recovered": finished}})
     return parts
 

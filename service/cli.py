@@ -51,7 +51,7 @@ def ingest(
 
 @app.command()
 def ask(  # noqa: PLR0913, PLR0917  (each parameter is an option of the command)
-    question: Annotated[str, typer.Argument(help="1 to 2,000 characters")],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="1 to 2,000 characters")],
     data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="the object of POST /api/ask")] = False,
     source: Annotated[list[str] | None, typer.Option(help="only this outlet; may be repeated")] = None,

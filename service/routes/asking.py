@@ -86,7 +86,7 @@ def _found(hit: records.Hit) -> Found:
 
 @router.post("/api/feedback", status_code=201)
 def feedback(body: FeedbackIn, inside: Inside) -> FeedbackIn:
-    """Keep a verdict on an answer; a later one replaces it."""
+    """Keep a verdict on an answer. All are kept; the last one counts."""
     if inside.kept.answer(body.answer_id) is None:
         raise NotFound(
             "no such answer is kept",
