@@ -6,6 +6,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -20,7 +21,7 @@ from service.settings import Settings
 
 WARMING = "Who said what to whom?"
 Build = Callable[[Settings], Parts]
-PROBLEM = {"description": "A problem", "model": Problem, "content": {MEDIA_TYPE: {}}}
+PROBLEM = {"description": "A problem", "model": Problem}
 
 
 def create_app(
@@ -48,7 +49,7 @@ def create_app(
         threading.Thread(target=prepare, name="prepare", daemon=True).start()
         yield
 
-    app = FastAPI(
+    app = _App(
         title="whosaid",
         summary="Who said what, and when: answers from your own articles, cited to the characters of their source.",
         version="0.1.0",
@@ -65,6 +66,17 @@ def create_app(
     add_handlers(app)
     app.add_middleware(Around, settings=settings, metrics=running.metrics)
     return app
+
+
+class _App(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The framework's document, with problems under the media type that they are sent with."""
+        if self.openapi_schema is None:
+            for calls in super().openapi()["paths"].values():
+                for call in calls.values():
+                    told = call["responses"]["default"]
+                    told["content"] = {MEDIA_TYPE: told["content"]["application/json"]}
+        return super().openapi()
 
 
 def _opened(settings: Settings, build: Build | None) -> Parts:

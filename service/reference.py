@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
@@ -12,9 +13,11 @@ from service import errors as outside
 
 Schema = Mapping[str, Any]
 
+_BOUNDS = {"minimum": "least", "maximum": "most", "minLength": "least characters", "maxLength": "most characters"}
 _HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>whosaid: REST reference</title><link rel="stylesheet" href="/docs/reference.css">
+<title>whosaid: REST reference</title><link rel="icon" href="/icon.svg">
+<link rel="stylesheet" href="/docs/reference.css">
 <script type="module" src="/docs/reference.js"></script></head><body>
 <header><h1>whosaid: REST reference</h1>
 <p>The same as a document for programs: <a href="/openapi.json">/openapi.json</a>. Shapes come after the endpoints.</p>
@@ -31,11 +34,12 @@ def _endpoints(openapi: Schema) -> Iterator[str]:
     yield "<h2>Endpoints</h2>"
     for path, calls in openapi["paths"].items():
         for method, call in calls.items():
+            first, _, more = str(call.get("description", "")).partition("\n")
             yield (
                 f'<details class="entry"><summary><code class="{method}">{method.upper()}</code> '
-                f"<code>{escape(path)}</code> {escape(_first_line(call))}</summary>"
+                f"<code>{escape(path)}</code> {_marked(first)}</summary>"
             )
-            yield f"<p>{escape(call.get('description', ''))}</p>"
+            yield f"<p>{_marked(more)}</p>" if more.strip() else ""
             yield from _parameters(call.get("parameters", []))
             for kind, body in call.get("requestBody", {}).get("content", {}).items():
                 yield f"<p>Takes <code>{escape(kind)}</code>: {_named(body.get('schema', {}))}</p>"
@@ -44,8 +48,16 @@ def _endpoints(openapi: Schema) -> Iterator[str]:
             yield "</details>"
 
 
-def _first_line(call: Schema) -> str:
-    return str(call.get("description") or call.get("summary", "")).partition("\n")[0]
+def _marked(text: str) -> str:
+    """Escaped, with `code` as code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text.strip()))
+
+
+def _note(schema: Schema) -> str:
+    """Description, bounds and default."""
+    bounds = (f"{word} {schema[key]:,}" for key, word in _BOUNDS.items() if key in schema)
+    default = f"default {json.dumps(schema['default'], ensure_ascii=False)}" if schema.get("default") else ""
+    return _marked("; ".join(part for part in (schema.get("description", ""), *bounds, default) if part))
 
 
 def _parameters(parameters: list[Schema]) -> Iterator[str]:
@@ -56,7 +68,7 @@ def _parameters(parameters: list[Schema]) -> Iterator[str]:
         needed = " (required)" if each.get("required") else ""
         yield (
             f"<tr><td><code>{escape(each['name'])}</code></td><td>{escape(each['in'])}{needed}</td>"
-            f"<td>{_named(each['schema'])}</td><td>{escape(each.get('description', ''))}</td></tr>"
+            f"<td>{_named(each['schema'])}</td><td>{_note(each['schema'])}</td></tr>"
         )
     yield "</table>"
 
@@ -67,20 +79,20 @@ def _response(status: str, response: Schema) -> str:
         for kind, body in response.get("content", {}).items()
     )
     meaning = "otherwise" if status == "default" else status
-    return f"<strong>{escape(meaning)}</strong> {escape(response.get('description', ''))} {', '.join(kinds)}"
+    return f"<strong>{escape(meaning)}</strong> {_marked(response.get('description', ''))} {', '.join(kinds)}"
 
 
 def _shapes(openapi: Schema) -> Iterator[str]:
     yield "<h2>Shapes</h2>"
     for name, schema in sorted(openapi.get("components", {}).get("schemas", {}).items()):
         yield f'<details class="entry" id="{escape(name)}"><summary><code>{escape(name)}</code></summary>'
-        yield f"<p>{escape(schema.get('description', ''))}</p>"
+        yield f"<p>{_marked(schema.get('description', ''))}</p>"
         required = schema.get("required", [])
         yield "<table><tr><th>field</th><th>type</th><th>about</th></tr>"
         for field, about in schema.get("properties", {}).items():
-            default = "" if field in required else f"default {json.dumps(about.get('default'), ensure_ascii=False)}"
-            note = "; ".join(part for part in (about.get("description", ""), default) if part)
-            yield f"<tr><td><code>{escape(field)}</code></td><td>{_named(about)}</td><td>{escape(note)}</td></tr>"
+            needed = " (required)" if field in required else ""
+            kind = _named(about) + needed
+            yield f"<tr><td><code>{escape(field)}</code></td><td>{kind}</td><td>{_note(about)}</td></tr>"
         yield "</table></details>"
 
 
