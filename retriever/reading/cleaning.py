@@ -14,8 +14,8 @@ from retriever.reading.wrapping import unwrapped
 
 _LINE_END = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufeff]")
-_SPACE_AT_END = re.compile(r"[ \t]+$", re.MULTILINE)
-_BLANK_LINES = re.compile(r"\n(?:\s*\n){2,}")
+_SPACE_AT_END = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 _LONG = 60  # characters in letters and digits: so long a line is not twice in one text by chance
 _TITLE = 20
 

@@ -6,6 +6,7 @@ import itertools
 import re
 import tomllib
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -45,7 +46,7 @@ def removable(texts: Sequence[str]) -> set[int]:
     }
     gone |= headings
     for heading in sorted(headings):
-        gone |= set(_block(texts, order, heading, last))
+        gone |= set(_block(texts, order, heading, headings))
     if any(heading > last for heading in headings):
         gone |= {place for place in order if place > last and lines.is_title(texts[place])}
     gone |= set(_menus(order, level, gone, phrases))
@@ -63,15 +64,17 @@ def _is_pointer(text: str, level: str, phrases: _Phrases) -> bool:
     return bool(phrases.pointers.fullmatch(level)) and lines.words(text) <= 25 and not text.rstrip().endswith(".")
 
 
-def _block(texts: Sequence[str], order: Sequence[int], heading: int, last: int) -> Iterator[int]:
+def _block(texts: Sequence[str], order: Sequence[int], heading: int, headings: set[int]) -> Iterator[int]:
     """The links under a heading such as "Related News". Inside the article a subhead may follow them: it stays."""
-    after = [place for place in order if place > heading]
-    for number, place in enumerate(after):
+    for number in range(bisect_right(order, heading), len(order)):
+        place = order[number]
         text = texts[place]
+        if place in headings:
+            return  # it has its own block
         if lines.is_prose(text) or lines.is_about(text) or text.rstrip().endswith(":"):
             return
-        opens_prose = number + 1 < len(after) and lines.is_prose(texts[after[number + 1]])
-        if place < last and opens_prose and lines.words(text) <= 3:
+        opens_prose = number + 1 < len(order) and lines.is_prose(texts[order[number + 1]])
+        if opens_prose and lines.words(text) <= 3:
             return
         yield place
 

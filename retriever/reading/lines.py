@@ -60,7 +60,11 @@ def ends_sentence(line: str) -> bool:
 
 def is_about(line: str) -> bool:
     """Whether the line says something of the article itself: byline, date, citation."""
-    return words(line) <= 60 and bool(_ABOUT.match(line) or _CITATION.search(line) or _DATE.match(line.strip()))
+    return (
+        len(line) <= 600
+        and words(line) <= 60
+        and bool(_ABOUT.match(line) or _CITATION.search(line) or _DATE.match(line.strip()))
+    )
 
 
 def is_prose(line: str) -> bool:

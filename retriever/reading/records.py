@@ -12,6 +12,7 @@ from retriever.records import Article, Field, Outcome
 
 _FIELDS: tuple[Field, ...] = ("title", "author", "source", "published", "url")
 _CORRECT = "Correct it there. Several objects, one a line, belong in a .jsonl file."
+_MOST_BAD = 1_000  # lines at the start of a file, all of them no JSON: the file is of another kind
 _LONGEST_ID = 500  # characters
 _SHAPE = 'Give one object with "text" and, where known, "id", "title", "author", "source", "published" and "url".'
 
@@ -49,6 +50,7 @@ def _kept(parts: Sequence[tuple[str, object]]) -> Iterator[Article | Outcome]:
 
 def _lines(text: str, name: str) -> list[tuple[str, object]]:
     found: list[tuple[str, object]] = []
+    bad = 0
     # Not splitlines(): U+2028 and its like may stand inside a JSON string.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
@@ -57,6 +59,10 @@ def _lines(text: str, name: str) -> list[tuple[str, object]]:
                 found.append((place, _parsed(line, place)))
             except UnreadableFile as error:
                 found.append((place, error))
+                bad += 1
+                if bad == len(found) == _MOST_BAD:
+                    problem = f"is no JSON Lines file: none of its first {_MOST_BAD:,} lines is valid JSON"
+                    raise unreadable(name, problem, _SHAPE) from error
     return found
 
 

@@ -62,6 +62,7 @@ _NO_TITLE = re.compile(  # who speaks, for whom, where and when: lines above the
     r"|Representative|Envoy|Governor|Adviser|Advisor|Premier|Chancellor|Commissioner|Under|Deputy|Assistant)\b",
     re.IGNORECASE,
 )
+_FARTHEST = 600  # characters into a line that are looked at
 _LONGEST_LINE = 120  # characters of a line that speaks of the article; datelines open a paragraph, citations are longer
 
 
@@ -75,7 +76,7 @@ class Told:
 
 def of_itself(text: str) -> dict[Field, Told]:
     """What the text says of the article, field by field; a field it does not speak of is not there."""
-    every = [line.strip() for line in text.split("\n") if line.strip()]
+    every = [line.strip()[:_FARTHEST] for line in text.split("\n") if line.strip()]
     near = every[:_TOP] + every[max(_TOP, len(every) - _BOTTOM) :]
     found: dict[Field, Told] = {}
     for key, told in _all(every, near):

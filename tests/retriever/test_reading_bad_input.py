@@ -92,10 +92,12 @@ def test_a_zip_archive_that_is_no_word_file_is_refused() -> None:
 
 def test_a_word_file_that_unpacks_to_gigabytes_is_refused_before_unpacking() -> None:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
-        with archive.open("word/document.xml", "w", force_zip64=True) as part:
-            for _ in range(300):
-                part.write(b" " * 1024 * 1024)
+    with (
+        zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("word/document.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(300):
+            part.write(b" " * 1024 * 1024)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert "unpacks to" in refusal(held.getvalue(), "a.docx").problem
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50 * 1024  # KiB
@@ -144,9 +146,10 @@ def test_a_sparse_file_of_200_mb_is_refused_without_being_read(tmp_path: Path) -
 def test_the_size_limit_can_be_set_and_holds_for_uploads_too(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("The ferries are back.", encoding="utf-8")
-    for reading in (lambda: read(path, name="a.txt", limit=5), lambda: read_bytes(b"123456", name="a.txt", limit=5)):
-        with pytest.raises(UnreadableFile, match="limit is 5"):
-            reading()
+    with pytest.raises(UnreadableFile, match="limit is 5"):
+        read(path, name="a.txt", limit=5)
+    with pytest.raises(UnreadableFile, match="limit is 5"):
+        read_bytes(b"123456", name="a.txt", limit=5)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +185,10 @@ def test_bad_lines_of_json_lines_fail_by_line_and_the_good_ones_are_kept() -> No
         assert one.status == "failed"
         assert one.reason and one.name in one.reason
     assert "line 1, column 2" in (failed[0].reason or "")
+
+
+def test_a_file_of_another_kind_under_the_suffix_of_json_lines_is_refused_as_a_whole() -> None:
+    assert "no JSON Lines file" in refusal(b"The ferries are back.\n" * 2_000, "a.jsonl").problem
 
 
 def test_bad_entries_of_a_json_array_fail_by_number() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from retriever.records import Article
 from tests.retriever.reading_files import article, pdf, saved, several, word
@@ -15,7 +16,9 @@ ASSETS = Path(__file__).parent / "assets"
 
 
 def test_text_keeps_its_characters_lines_and_paragraphs() -> None:
-    text = "A headline of the plain kind\n\nShe\u00a0said ‘so’, then “no”, then ''maybe''.\nSecond line of it.\n\nThe end – for now…"
+    text = (
+        "A headline of its kind\n\nShe\u00a0said ‘so’, then “no”, then ''maybe''.\nSecond line.\n\nThe end – for now…"
+    )
     assert article(text).text == text
 
 
@@ -59,9 +62,11 @@ def test_front_matter_with_an_impossible_date_keeps_its_other_fields_and_has_no_
 
 
 def test_markdown_is_read_as_its_reader_sees_it() -> None:
-    text = "# Ferries *return*\n\n> He said **never** and [meant it](https://x.example/a_b).\n\n- snake_case stays\n- 2 * 3 * 4"
+    text = (
+        "# Ferries *return*\n\n> He said **never**, [it is](https://x.example/a_b).\n\n- snake_case stays\n- 2 * 3 * 4"
+    )
     found = article(text, "a.md")
-    assert found.text == "Ferries return\n\nHe said never and meant it.\n\n- snake_case stays\n- 2 * 3 * 4"
+    assert found.text == "Ferries return\n\nHe said never, it is.\n\n- snake_case stays\n- 2 * 3 * 4"
     assert (found.title, found.known["title"]) == ("Ferries return", "the text: its heading")
 
 
@@ -124,7 +129,8 @@ def test_pdf_lines_are_joined_to_paragraphs_and_words_broken_at_line_ends_made_w
     first, second, third = found.text.split("\n\n")
     assert first == "Ferries return to the harbour"
     assert second.endswith(
-        "after a winter in which the islands were reached by air alone. Its chair, Ana Lind, spoke of relief (and of bills)."
+        "after a winter in which the islands were reached by air alone. Its chair, Ana Lind, spoke of relief"
+        " (and of bills)."
     )
     assert third.startswith("Fares go up")
     assert (found.title, found.author, found.known["title"]) == ("Ferries return", "Jo Berg", "PDF properties")
@@ -172,7 +178,7 @@ def test_word_keeps_accepted_insertions_and_leaves_out_what_was_struck() -> None
         f"<w:del {space}><w:r><w:delText>are gone</w:delText></w:r></w:del>",
         f"<w:ins {space}><w:r><w:t>are back</w:t></w:r></w:ins>",
     ):
-        paragraph._p.append(docx.oxml.parse_xml(xml))
+        paragraph._p.append(parse_xml(xml))
     assert article(saved(document), "a.docx").text == "The ferries are back"
 
 
