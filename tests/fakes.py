@@ -18,6 +18,7 @@ from uuid import uuid4
 
 from retriever.catalogue.records import Entry
 from retriever.errors import ArticleNotFound, StoreDamaged
+from retriever.reading import files
 from retriever.records import Article, Hit, Outcome, Passage, Query
 from retriever.splitting import passages, sentences
 from service.parts import Choice, Parts
@@ -63,15 +64,15 @@ class FakeArticles:
         return 0
 
     def ingest(self, paths: Sequence[Path]) -> Iterator[Outcome]:
-        for path in paths:
+        for path, name in files(paths):
             try:
                 text = path.read_text(encoding="utf-8")
             except UnicodeDecodeError:
-                yield Outcome(path.name, "failed", reason=f"file {path.name!r}: it is not text. Save it as UTF-8.")
+                yield Outcome(name, "failed", reason=f"file {name!r}: it is not text. Save it as UTF-8.")
                 continue
-            known = path.name in self.kept
-            self.kept[path.name] = Article(path.name, text)
-            yield Outcome(path.name, "updated" if known else "added", document_id=path.name)
+            known = name in self.kept
+            self.kept[name] = Article(name, text)
+            yield Outcome(name, "updated" if known else "added", document_id=name)
 
     def remove(self, document_id: str) -> None:
         self.article(document_id)

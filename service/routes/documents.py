@@ -68,7 +68,7 @@ def upload(
 ) -> Outcomes:
     """Index files: .txt .md .html .pdf .docx .json .jsonl. A file that cannot be used does not stop the others."""
     with kept_while_read(files) as placed:
-        outcomes = list(inside.articles.ingest([path for path, _ in placed]))
+        outcomes = list(inside.articles.ingest(placed))
     for outcome in outcomes:
         app.metrics.ingested(outcome.status)
     return Outcomes(outcomes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def test_uploads_leave_nothing_behind(client: TestClient, tmp_path: Path, monkey
         ("日本 外交.txt", "日本 外交.txt"),
         ("..", "unnamed"),
         ("", "unnamed"),
-        ("x" * 400 + ".txt", "x" * 116 + ".txt"),
+        ("x" * 400 + ".txt", "x" * 196 + ".txt"),
+        ("外" * 100 + ".txt", "外" * 65 + ".txt"),
+        ("a/" * 30 + "b.txt", "a/" * 11 + "b.txt"),
     ],
 )
 def test_file_names_are_made_safe_and_stay_readable(name: str, safe: str) -> None:
@@ -67,6 +70,23 @@ def test_two_files_of_one_name_are_refused(client: TestClient) -> None:
     response = client.post("/api/documents", files=files)
     assert response.status_code == 422
     assert "a.txt" in response.json()["detail"]
+
+
+def test_a_file_named_as_a_folder_of_another_is_refused(client: TestClient) -> None:
+    files = [("files", ("a.txt", b"One.")), ("files", ("a.txt/b.txt", b"Two."))]
+    assert client.post("/api/documents", files=files).status_code == 422
+
+
+def test_a_full_disk_is_told_before_anything_is_indexed(
+    client: TestClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: object, target: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    response = client.post("/api/documents", files=[("files", ("a.txt", b"Text."))])
+    assert (response.status_code, response.json()["code"]) == (507, "store-full")
+    assert client.get("/api/documents").json()["total"] == 3
 
 
 def test_an_upload_over_the_limit_is_refused_with_the_setting_that_raises_it(client: TestClient) -> None:
