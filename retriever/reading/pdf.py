@@ -37,7 +37,7 @@ def rough(content: bytes, *, name: str) -> Rough:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError, WrongPasswordError
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns of every slip in a file that it then repairs
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every slip in a file that it then repairs
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):

@@ -8,6 +8,7 @@ Dates are never inferred from a page's footer, its address or the day of its cop
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -60,6 +61,7 @@ def rough(content: bytes, *, name: str) -> Rough:
     """The page's main text and metadata. Raises UnreadableFile when it is no text or holds no main text."""
     import trafilatura
 
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what cannot be used is told by the error raised here
     html = decoded(content, name=name)[:_MOST_TEXT]
     if "<html" not in html[:5000].lower():
         html = f"<html><body>{html}</body></html>"
@@ -71,30 +73,34 @@ def rough(content: bytes, *, name: str) -> Rough:
     for key, value, how in _told(tree):
         if key not in fields and (key != "published" or day(value)):
             fields[key], known[key] = value, how
-    text, guessed = _main(html)
-    text = text or _blocks(tree) or trafilatura.html2txt(html)  # a page of a few lines has no "main" text
+    for key, layout in _seen(tree):
+        if layout and key not in fields:
+            fields[key], known[key] = layout, "the page's layout"
+    text = _main(html) or _blocks(tree) or trafilatura.html2txt(html)  # a page of a few lines has no "main" text
     if not text.strip():
         raise unreadable(name, "is a page without text", "Save the article's text as .txt or .md.")
-    for key, value in guessed.items():
-        if key not in fields:
-            fields[key], known[key] = value, "the page's markup"
     return Rough(text, fields, known)
 
 
-def _main(html: str) -> tuple[str, dict[Field, str]]:
-    """The main text, a paragraph a line, and the title, author and outlet that trafilatura sees on the page."""
+def _main(html: str) -> str:
+    """The main text, a paragraph a line."""
     import trafilatura
     from trafilatura.settings import use_config
 
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")  # characters; below the default of 250 it runs lines together
-    found = trafilatura.bare_extraction(
-        html, include_comments=False, favor_recall=True, with_metadata=True, config=config
-    )
-    if found is None or isinstance(found, dict):
-        return "", {}
-    seen: tuple[tuple[Field, str], ...] = (("title", "title"), ("author", "author"), ("source", "sitename"))
-    return _rows(found.text or ""), {field: getattr(found, key) for field, key in seen if getattr(found, key)}
+    # Without its metadata: that would search the whole page for anything like a date and take it for one.
+    found = trafilatura.bare_extraction(html, include_comments=False, favor_recall=True, config=config)
+    return "" if found is None or isinstance(found, dict) else _rows(found.text or "")
+
+
+def _seen(tree: Any) -> Iterator[tuple[Field, str | None]]:
+    """What trafilatura takes the page's layout to say, for pages that state it nowhere."""
+    from trafilatura import metadata
+
+    yield "title", metadata.extract_title(tree)
+    yield "author", metadata.extract_author(tree)
+    yield "source", metadata.extract_sitename(tree)
 
 
 def _rows(text: str) -> str:
