@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 TIANJIN_TEXT = """\
-TIANJIN \N{DOVE OF PEACE}\N{VARIATION SELECTOR-16} \N{REGIONAL INDICATOR SYMBOL LETTER J}\N{REGIONAL INDICATOR SYMBOL LETTER P} — Two \
-officials sat down on Wednesday for a conversation that lasted about seven hours.
+TIANJIN \N{DOVE OF PEACE}\N{VARIATION SELECTOR-16} \N{REGIONAL INDICATOR SYMBOL LETTER J}\N{REGIONAL INDICATOR SYMBOL LETTER P} \
+— Two officials sat down on Wednesday for a conversation that lasted about seven hours.
 
 Yang Jiechi told Takeo Akiba that Taiwan is an inalienable part of China. He asked Tokyo to “manage its differences” \
 with Beijing.
@@ -64,7 +64,15 @@ ARTICLES: dict[str, dict[str, Any]] = {
         "known": {"title": "<script>window.ran='known'</script>"},
         "text": HOSTILE_TEXT,
     },
-    "long.txt": {"title": None, "source": None, "author": None, "published": None, "url": None, "known": {}, "text": LONG_TEXT},
+    "long.txt": {
+        "title": None,
+        "source": None,
+        "author": None,
+        "published": None,
+        "url": None,
+        "known": {},
+        "text": LONG_TEXT,
+    },
 }
 
 
@@ -120,7 +128,11 @@ _ANSWERS = (
             [
                 citation(1, "tianjin-seven-hours.md", QUOTE),
                 citation(2, "tianjin-seven-hours.md", ACROSS),
-                citation(3, "hayashi-qin-call.html", "Qin Gang asked Japan to handle the release of the treated water openly."),
+                citation(
+                    3,
+                    "hayashi-qin-call.html",
+                    "Qin Gang asked Japan to handle the release of the treated water openly.",
+                ),
             ],
         ),
     ),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.page.scripted import Scripted, scripted_app
 
@@ -32,9 +32,11 @@ HERE = Path(__file__).parent
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser tests say so, and say why where they cannot run."""
     for item in items:
-        if HERE in item.path.parents:
+        if HERE in item.path.parents and "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium"))
+            item.add_marker(
+                pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt install chromium")
+            )
 
 
 @dataclass
@@ -65,9 +67,17 @@ class Watched:
 
     def watch(self, page: Page) -> None:
         """Note errors, violations and requests of ``page``."""
-        page.on("console", lambda message: message.type in ("error", "warning") and self.errors.append(message.text))
+        page.on("console", self._said)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(self.origin) or self.foreign.append(request.url))
+        page.on("request", self._requested)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _requested(self, request: Request) -> None:
+        if not request.url.startswith(self.origin):
+            self.foreign.append(request.url)
 
     @property
     def unexpected(self) -> list[str]:
@@ -101,15 +111,10 @@ def served() -> Iterator[tuple[str, Scripted]]:
     thread.join(5)
 
 
-@pytest.fixture
-def context_options() -> dict[str, object]:
-    """What a test module overrides for a phone or for dark colours."""
-    return {"viewport": {"width": 1360, "height": 850}}
-
-
-@pytest.fixture
-def context(browser: Browser, context_options: dict[str, object]) -> Iterator[BrowserContext]:
-    context = browser.new_context(**context_options)  # type: ignore[arg-type]  # values differ by test
+@pytest.fixture(scope="package")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One window on a desk for all tests: what they share is the cache of the page's files."""
+    context = browser.new_context(viewport={"width": 1360, "height": 850})
     context.set_default_timeout(5000)
     yield context
     context.close()
@@ -125,6 +130,8 @@ def watched(context: BrowserContext, served: tuple[str, Scripted]) -> Iterator[W
     watched.watch(page)
     watched.open()
     yield watched
+    page.evaluate("localStorage.clear()")
     assert watched.unexpected == []
     assert watched.foreign == []
     assert page.evaluate("window.ran") is None
+    page.close()

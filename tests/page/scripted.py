@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Request, UploadFile
+from fastapi import FastAPI, UploadFile
+from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import service
 from service.middleware import SECURITY
@@ -57,7 +59,14 @@ class Scripted:
 
 def problem(status: int, code: str, detail: str) -> dict[str, Any]:
     """Problem details."""
-    return {"type": "about:blank", "title": "Problem", "status": status, "detail": detail, "code": code, "request_id": "r-1"}
+    return {
+        "type": "about:blank",
+        "title": "Problem",
+        "status": status,
+        "detail": detail,
+        "code": code,
+        "request_id": "r-1",
+    }
 
 
 def refused(status: int, code: str, detail: str) -> Response:
@@ -65,16 +74,9 @@ def refused(status: int, code: str, detail: str) -> Response:
     return JSONResponse(problem(status, code, detail), status, media_type="application/problem+json")
 
 
-def scripted_app(state: Scripted) -> FastAPI:
+def scripted_app(state: Scripted) -> ASGIApp:
     """The routes of the interface that the page uses, and the page itself, under the service's own security headers."""
     app = FastAPI()
-
-    @app.middleware("http")
-    async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-        response = await call(request)
-        response.headers.update(SECURITY)
-        response.headers["Cache-Control"] = "no-store"
-        return response
 
     @app.get("/readyz")
     def ready() -> Response:
@@ -85,7 +87,24 @@ def scripted_app(state: Scripted) -> FastAPI:
     _article_routes(app, state)
     _chat_routes(app, state)
     app.mount("/", StaticFiles(directory=WEB, html=True))
-    return app
+    return _secured(app)
+
+
+def _secured(app: ASGIApp) -> ASGIApp:
+    async def secured(scope: Scope, receive: Receive, send: Send) -> None:
+        async def dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY)
+                # The page's own files are fetched once for all tests, which is most of the time of a test.
+                headers["Cache-Control"] = (
+                    "max-age=3600" if scope["path"].endswith((".js", ".css", ".svg")) else "no-store"
+                )
+            await send(message)
+
+        await app(scope, receive, dressed)
+
+    return secured
 
 
 def _article_routes(app: FastAPI, state: Scripted) -> None:
@@ -133,7 +152,7 @@ def _chat_routes(app: FastAPI, state: Scripted) -> None:
 
     @app.post("/api/chats", status_code=201)
     def start() -> dict[str, Any]:
-        chat = {"id": f"chat-{len(state.chats) + 1}", "title": None, "created": _now(), "messages": []}
+        chat: dict[str, Any] = {"id": f"chat-{len(state.chats) + 1}", "title": None, "created": _now(), "messages": []}
         state.chats[str(chat["id"])] = chat
         return chat
 
@@ -168,7 +187,9 @@ async def _stream(state: Scripted, chat: dict[str, Any], question: str, *, broke
             await asyncio.sleep(wait)
             yield _event("token", {"text": word + " "})
             if broken:
-                yield _event("failed", problem(500, "internal-error", "Something failed that should not have: request r-1."))
+                yield _event(
+                    "failed", problem(500, "internal-error", "Something failed that should not have: request r-1.")
+                )
                 return
         chat["title"] = chat["title"] or question
         chat["messages"] += [

@@ -3,7 +3,7 @@
 import { ready, watchConnection } from "./api.js";
 import { byId } from "./dom.js";
 
-const AGAIN_MS = 3000;
+const AGAIN_MS = 2000;
 
 /** @param {() => void} onBack called once the service answers again, to load what could not be loaded */
 export function startConnection(onBack) {

@@ -137,10 +137,12 @@ export function startConversation({ onOpen, onChanged }) {
     askIn: composer.scopeTo,
     focus: composer.focus,
     /** After a reload: the citation that the address points to, and the answer it belongs to. */
-    citationAt(articleId, { start, end }) {
-      for (const answer of answers.toReversed()) {
+    citationAt(articleId, { start, end }, answerId) {
+      // Two answers may cite the same words; which one it was decides what the next and previous citation are.
+      const named = (answer) => Number(answer.id === answerId);
+      for (const answer of answers.toSorted((one, other) => named(other) - named(one))) {
         const citation = answer.citations.find((one) => one.document_id === articleId && one.start === start && one.end === end);
-        if (citation) return { citation, citations: answer.citations };
+        if (citation) return { citation, answer };
       }
       return null;
     },

@@ -18,7 +18,7 @@ let opener = null; // what had the focus before an article was opened
 
 const reader = startReader({ onOpen: openCitation, onClose: closeArticle, onAskHere: askHere });
 const conversation = startConversation({
-  onOpen: (citation, answer) => openCitation(citation, answer.citations),
+  onOpen: openCitation,
   onChanged: (id) => chats.load().then(() => chats.mark(id)),
 });
 const chats = startChats({
@@ -61,14 +61,14 @@ function load() {
 
 /** Shows what the address says. */
 async function follow() {
-  const { chat, article, at } = here();
+  const { chat, article, at, answer } = here();
   chats.mark(chat);
   if (chat !== conversation.chatId) {
     if (chat) await conversation.show(chat);
     else conversation.reset();
   }
   if (!article) return hideArticle();
-  const cited = at && (conversation.citationAt(article, at) ?? { citation: { ...at, document_id: article } });
+  const cited = at && (conversation.citationAt(article, at, answer) ?? { citation: { ...at, document_id: article } });
   showArticle();
   return reader.open(article, cited ?? {});
 }
@@ -79,10 +79,11 @@ function visit({ chat }) {
   follow().then(() => narrow.matches || conversation.focus());
 }
 
-function openCitation(citation, citations) {
-  go({ article: citation.document_id, at: { start: citation.start, end: citation.end } });
+function openCitation(citation, answer) {
+  const { document_id: article, start, end } = citation;
+  go({ article, at: { start, end }, answer: answer.id });
   showArticle({ focus: true });
-  reader.open(citation.document_id, { citation, citations });
+  reader.open(article, { citation, answer });
 }
 
 function openArticle(id) {

@@ -50,12 +50,22 @@ export function startQuotes() {
   });
   document.addEventListener("focusout", (event) => chipOf(event) && leave());
   document.addEventListener("click", (event) => chipOf(event) && hide());
-  document.addEventListener("scroll", (event) => chip && !card.contains(event.target) && hide(), { capture: true, passive: true });
+  document.addEventListener("scroll", (event) => {
+    // Moving the focus may itself scroll: the card goes along, and goes only when its citation has left the window.
+    if (!chip || card.contains(event.target)) return;
+    if (inSight(chip)) place(card, chip);
+    else hide();
+  }, { capture: true, passive: true });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || card.hidden) return;
     event.stopPropagation();
     hide();
   }, { capture: true });
+}
+
+function inSight(chip) {
+  const [at, frame] = [chip.getBoundingClientRect(), chip.closest(".scroller").getBoundingClientRect()];
+  return at.bottom > frame.top && at.top < frame.bottom;
 }
 
 // Below the chip where there is room, else above, and never past the window's edges.

@@ -8,7 +8,7 @@ import { blocks, readableDate, titleOf, unitOffsets } from "./text.js";
 const KEPT = 6; // articles held in memory, so that stepping between citations does not fetch again
 
 /**
- * @param {{onOpen: (place: object) => void, onClose: () => void, onAskHere: (article: object) => void}} callbacks
+ * @param {{onOpen: (citation: object, answer: object) => void, onClose: () => void, onAskHere: (article: object) => void}} callbacks
  */
 export function startReader({ onOpen, onClose, onAskHere }) {
   const panel = byId("reader");
@@ -16,7 +16,7 @@ export function startReader({ onOpen, onClose, onAskHere }) {
   const steps = byId("steps");
   const held = new Map();
   let fetching = null;
-  let shown = null; // {article, citations, current}
+  let shown = null; // {article, answer, current: the citation that was gone to}
 
   byId("close-reader").addEventListener("click", onClose);
   panel.addEventListener("keydown", (event) => event.key === "Escape" && onClose());
@@ -33,9 +33,9 @@ export function startReader({ onOpen, onClose, onAskHere }) {
 
   /**
    * @param {string} id of the article
-   * @param {{citation?: object, citations?: object[]}} options citation: where to go; citations: all of its answer
+   * @param {{citation?: object, answer?: object}} options citation: where to go; answer: the one that it belongs to
    */
-  async function open(id, { citation = null, citations = citation ? [citation] : [] } = {}) {
+  async function open(id, { citation = null, answer = { citations: citation ? [citation] : [] } } = {}) {
     panel.hidden = false;
     if (shown?.article.id !== id) {
       shown = null;
@@ -44,19 +44,19 @@ export function startReader({ onOpen, onClose, onAskHere }) {
     }
     try {
       const article = await fetched(id);
-      draw(article, citations, citation);
+      draw(article, answer, citation);
     } catch (problem) {
       if (problem.name === "AbortError") return;
       shown = null;
-      failed(problem, () => open(id, { citation, citations }));
+      failed(problem, () => open(id, { citation, answer }));
     }
   }
 
-  function draw(article, citations, current) {
-    const here = citations.filter((citation) => citation.document_id === article.id);
+  function draw(article, answer, current) {
+    const here = answer.citations.filter((citation) => citation.document_id === article.id);
     const found = located(article.text, here);
     const lost = current && !found.has(current);
-    shown = { article, citations, current };
+    shown = { article, answer, current };
     fill(page, header(article, onAskHere), lost && changed(), body(article.text, found, current));
     drawSteps();
     const mark = page.querySelector("mark.current");
@@ -66,13 +66,14 @@ export function startReader({ onOpen, onClose, onAskHere }) {
   }
 
   function drawSteps() {
-    const { citations, current } = shown;
+    const { answer, current } = shown;
+    const { citations } = answer;
     const index = citations.indexOf(current);
     if (index < 0 || citations.length < 2) {
       fill(steps, index < 0 ? null : element("span", {}, "Cited here"));
       return;
     }
-    const step = (by) => onOpen(citations[(index + by + citations.length) % citations.length], citations);
+    const step = (by) => onOpen(citations[(index + by + citations.length) % citations.length], answer);
     fill(
       steps,
       stepButton("previous", "Previous citation", () => step(-1)),
@@ -188,7 +189,7 @@ function reveal(mark) {
 
 function header(article, onAskHere) {
   const known = article.known ?? {};
-  const row = (label, field, value) => value && element("div", {}, element("dt", {}, label), element("dd", {}, value, known[field] && element("span.known", {}, known[field])));
+  const row = (label, field, value) => value && element("div", {}, element("dt", {}, label), element("dd", {}, value, " ", known[field] && element("span.known", {}, known[field])));
   return element(
     "header",
     {},
