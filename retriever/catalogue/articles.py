@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple, NoReturn
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
+from retriever import splitting
 from retriever.catalogue.database import storable
 from retriever.catalogue.schema import WORDS, ArticleRow, BandRow, PassageRow
 from retriever.errors import ArticleNotFound
 from retriever.records import Article, Passage
-from retriever.splitting import embedded_text
 
 # 21 bands of 6 of the 128 numbers: two articles of Jaccard .8 share one with probability .998, of .5 with .28.
 _BAND_BYTES: Final = 24
@@ -39,6 +39,7 @@ def put(connection: Connection, article: Article, passages: Sequence[Passage], l
         "known": dict(article.known),
         "digest": article.digest,
         "characters": len(article.text),
+        "splitting": splitting.VERSION,
         "added_at": datetime.now(UTC).isoformat(timespec="seconds"),
     }
     number = connection.execute(insert(ArticleRow).returning(ArticleRow.number), row).scalar_one()
@@ -46,6 +47,16 @@ def put(connection: Connection, article: Article, passages: Sequence[Passage], l
         connection.execute(insert(BandRow), [{"hash": band, "article": number} for band in set(bands)])
     if passages:
         connection.execute(insert(PassageRow), [_passage_row(number, article, passage) for passage in passages])
+
+
+def put_again(connection: Connection, article: Article, passages: Sequence[Passage]) -> None:
+    """Store a ready article's other passages as pending; what it is a copy of stays as it is."""
+    known = connection.execute(
+        select(ArticleRow.duplicate_of, ArticleRow.similarity, ArticleRow.signature).where(
+            ArticleRow.id == storable(article.id), ArticleRow.state == "ready"
+        )
+    ).one()
+    put(connection, article, passages, Likeness(*known))
 
 
 def make_ready(connection: Connection, article_id: str) -> None:
@@ -159,7 +170,7 @@ def select_passages(state: str = "ready") -> Select[Any]:
 
 def digest_of_embedded(article: Article, passage: Passage) -> str:
     """Names the text whose vector stands for the passage: equal digests, equal vectors."""
-    return hashlib.sha256(storable(embedded_text(article, passage)).encode()).hexdigest()[:32]
+    return hashlib.sha256(storable(splitting.embedded_text(article, passage)).encode()).hexdigest()[:32]
 
 
 def not_found(article_id: str) -> NoReturn:

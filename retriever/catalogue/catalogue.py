@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from retriever import splitting
 from retriever.catalogue import articles as rows
 from retriever.catalogue import finding
 from retriever.catalogue.choosing import articles_with_words, articles_within, passages_within
@@ -54,6 +55,11 @@ class Catalogue:
         """Store as pending. A ready version of the same id stays what readers see until ``mark_ready``."""
         with self._database.writing() as connection:
             rows.put(connection, article, passages, rows.Likeness(duplicate_of, similarity, signature))
+
+    def put_again(self, article: Article, passages: Sequence[Passage]) -> None:
+        """Store other passages of a ready article as pending; what it is a copy of stays as it is."""
+        with self._database.writing() as connection:
+            rows.put_again(connection, article, passages)
 
     def mark_ready(self, ids: Iterable[str]) -> None:
         """All of these can be found from now on, each in place of its earlier version."""
@@ -205,11 +211,22 @@ class Catalogue:
 
     # Agreement with the vectors
 
-    def embedded(self) -> dict[str, str]:
-        """For every passage, pending ones too, the digest of the text whose vector it must have."""
-        chosen = select(PassageRow.id, PassageRow.embedded).join(ArticleRow, ArticleRow.number == PassageRow.article)
+    def embedded(self) -> dict[str, tuple[str, str]]:
+        """For every passage (the digest of the text whose vector it must have, its article's id).
+
+        Pending passages too; where a pending and a ready one share an id, the pending one's.
+        """
+        chosen = select(PassageRow.id, PassageRow.embedded, ArticleRow.id).join(
+            ArticleRow, ArticleRow.number == PassageRow.article
+        )
         with self._database.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(chosen.order_by(ArticleRow.state.desc()))}
+            return {row[0]: (row[1], row[2]) for row in connection.execute(chosen.order_by(ArticleRow.state.desc()))}
+
+    def split_otherwise(self) -> list[str]:
+        """Ids of ready articles whose passages were made by another version of the rules."""
+        chosen = select(ArticleRow.id).where(ArticleRow.state == "ready", ArticleRow.splitting != splitting.VERSION)
+        with self._database.reading() as connection:
+            return list(connection.scalars(chosen))
 
     def same_embedded(self, digests: Collection[str]) -> dict[str, str]:
         """For these digests the id of a ready passage that has it, where there is one."""

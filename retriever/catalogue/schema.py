@@ -53,6 +53,7 @@ class ArticleRow(Base):
     duplicate_of: Mapped[str | None]  # an article id; never of one that is itself a copy
     similarity: Mapped[float | None]
     added_at: Mapped[str]  # ISO 8601, UTC
+    splitting: Mapped[str]  # version of the rules that made its passages
     signature: Mapped[bytes | None]
     text: Mapped[str]  # last: what comes after a long column is slow to reach
 

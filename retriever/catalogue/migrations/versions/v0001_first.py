@@ -36,6 +36,7 @@ def _articles() -> None:
         sa.Column("duplicate_of", sa.String),
         sa.Column("similarity", sa.Float),
         sa.Column("added_at", sa.String, nullable=False),
+        sa.Column("splitting", sa.String, nullable=False),
         sa.Column("signature", sa.LargeBinary),
         sa.Column("text", sa.String, nullable=False),
         sa.UniqueConstraint("id", "state"),
