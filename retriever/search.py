@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from langchain_core.retrievers import BaseRetriever
 
 CANDIDATES = 100  # from each of vectors and words
-WORDS_WEIGHT, WORDS_SQUARED_WEIGHT = 0.7, 3.0
+WORDS_WEIGHT, WORDS_SQUARED_WEIGHT = 0.5, 2.0
 TITLE_WEIGHT = 0.5  # of a word in the title beside one in the passage
 PHRASE_WEIGHT = 0.5  # a passage that holds the quoted words as they are
 _BM25_CEILING = 2.2  # k1 + 1 with FTS5's k1 = 1.2: what one term can give at most, times its weight
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„»]{8,})[\"”»]|''([^']{8,}?)''")
 _PHRASE_WORDS = 6  # the first words of a quotation find it; its end may be cut or altered
+
+
+_EVERYTHING = Filters()
 
 
 class Words(Protocol):
@@ -61,7 +64,7 @@ class Search:
     words: bool = True
 
     def search(self, query: Query) -> list[Hit]:
-        """Passages for a query, best first, at most ``query.limit``. Raises StoreError where the index cannot be read."""
+        """Passages, best first, at most ``query.limit``. Raises StoreError where the index cannot be read."""
         within = self.catalogue.ids_within(query.filters)
         if within is not None and not within:
             return []
@@ -134,7 +137,7 @@ class Search:
                 kept[twin] = replace(kept[twin], copies=(*kept[twin].copies, hit.article.id))
         return kept
 
-    def as_retriever(self, *, limit: int = 5, filters: Filters = Filters()) -> BaseRetriever:
+    def as_retriever(self, *, limit: int = 5, filters: Filters = _EVERYTHING) -> BaseRetriever:
         """The search as LangChain's ``BaseRetriever``: Documents with passage text; metadata has offsets and scores."""
         from retriever.langchain import PassageRetriever
 

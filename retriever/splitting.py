@@ -10,19 +10,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from sentencex import segment
 
 from retriever.records import Article, Passage, Sentence
 
-VERSION = "2"  # in the index's identity: another version means that passages are made and embedded anew
+VERSION = "3"  # in the index's identity: another version means that passages are made and embedded anew
 
-# Chosen by measurement (README, "What each part adds"): three sentences, at most about 200 tokens of the 256 that the
-# embedding model reads, since the title goes in front of them.
-SENTENCES_A_PASSAGE = 3
-MOST_CHARACTERS = 900
-LONGEST_SENTENCE = 1200  # characters; a longer one (tables, lists without stops) is cut at a space
+# Chosen by measurement (README, "What each part adds"): with the title in front, this fills the 256 tokens that the
+# embedding model reads.
+MOST_CHARACTERS = 1000
+LONGEST_SENTENCE = MOST_CHARACTERS  # a longer one (tables, lists without stops) is cut at a space
 
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
@@ -75,51 +75,34 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
         yield Sentence(start, end)
 
 
-def speakers(text: str, of: list[Sentence]) -> list[str | None]:
-    """For each sentence the label of the turn it belongs to, None before the first turn and in plain articles.
+def turns(text: str) -> list[tuple[int, str]]:
+    """(offset, label) of each speaker's turn in a transcript, in order; empty for a plain article.
 
     One label alone makes no transcript ("CORRECTION: …", "WASHINGTON: …"): at least two turns are wanted.
     """
-    labels: list[str | None] = []
-    current: str | None = None
-    turns = 0
-    for sentence in of:
-        if _opens_line(text, sentence.start):
-            label = turn_label(text[sentence.start : sentence.end])
-            if label:
-                current, turns = label, turns + 1
-        labels.append(current)
-    return labels if turns >= 2 else [None] * len(of)
+    found = [(line.start(), label) for line in _LINE.finditer(text) if (label := turn_label(line[0]))]
+    return found if len(found) >= 2 else []
 
 
-def _opens_line(text: str, start: int) -> bool:
-    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+def speaker_at(of: list[tuple[int, str]], offset: int) -> str | None:
+    """Whose turn, of ``turns``, an offset falls into; None before the first and in plain articles."""
+    index = bisect_right(of, offset, key=lambda turn: turn[0])
+    return of[index - 1][1] if index else None
 
 
 def passages(article: Article) -> list[Passage]:
-    """The article's passages in order: up to three sentences, up to 900 characters, never across two speakers."""
-    whole = sentences(article.text)
-    spoken = speakers(article.text, whole)
-    groups: list[list[int]] = []
-    for index, sentence in enumerate(whole):
-        if groups and _fits(whole, spoken, groups[-1], sentence, spoken[index]):
-            groups[-1].append(index)
+    """The article's passages in order: whole sentences, up to 1,000 characters."""
+    groups: list[list[Sentence]] = []
+    for sentence in sentences(article.text):
+        if groups and sentence.end - groups[-1][0].start <= MOST_CHARACTERS:
+            groups[-1].append(sentence)
         else:
-            groups.append([index])
+            groups.append([sentence])
+    spoken = turns(article.text)
     return [
-        _passage(article, ordinal, whole[group[0]].start, whole[group[-1]].end, spoken[group[0]])
+        _passage(article, ordinal, group[0].start, group[-1].end, speaker_at(spoken, group[0].start))
         for ordinal, group in enumerate(groups)
     ]
-
-
-def _fits(
-    whole: list[Sentence], spoken: list[str | None], group: list[int], sentence: Sentence, speaker: str | None
-) -> bool:
-    return (
-        len(group) < SENTENCES_A_PASSAGE
-        and spoken[group[0]] == speaker
-        and sentence.end - whole[group[0]].start <= MOST_CHARACTERS
-    )
 
 
 def _passage(article: Article, ordinal: int, start: int, end: int, speaker: str | None) -> Passage:
