@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 TIANJIN_TEXT = """\
-TIANJIN \N{DOVE OF PEACE}\N{VARIATION SELECTOR-16} \N{REGIONAL INDICATOR SYMBOL LETTER J}\N{REGIONAL INDICATOR SYMBOL LETTER P} \
+TIANJIN \N{DOVE OF PEACE}\N{VARIATION SELECTOR-16} \N{GRINNING FACE}\N{CJK UNIFIED IDEOGRAPH-20000} \
 — Two officials sat down on Wednesday for a conversation that lasted about seven hours.
 
 Yang Jiechi told Takeo Akiba that Taiwan is an inalienable part of China. He asked Tokyo to “manage its differences” \

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.page.conftest import Watched
 
 
 def test_each_uploaded_file_gets_its_own_outcome(watched: Watched) -> None:
     page = watched.page
-    files = [
+    files: list[FilePayload] = [
         {"name": "new.txt", "mimeType": "text/plain", "buffer": b"The minister said that it rained."},
         {"name": "broken.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"},
     ]
-    page.set_input_files("#files", files)  # type: ignore[arg-type]  # the stub wants its own TypedDict
+    page.set_input_files("#files", files)
     lines = page.locator("#outcomes li:not(.dismiss)")
     expect(lines.nth(0)).to_contain_text("added")
     expect(lines.nth(1)).to_contain_text("not added")

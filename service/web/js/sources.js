@@ -54,7 +54,7 @@ export function startSources({ onOpen, onDeleted, onTotal }) {
         "button.choose",
         { type: "button", onclick: () => onOpen(article.id) },
         element("bdi.title", {}, titleOf(article)),
-        element("bdi.byline", {}, origin(article)),
+        element("bdi.byline", {}, [origin(article), article.duplicate_of && "copy"].filter(Boolean).join(" · ")),
       ),
       element("button.quiet.remove", { type: "button", "aria-label": `Delete article: ${titleOf(article)}`, title: "Delete", onclick: () => remove(article) }, icon("bin")),
     );
