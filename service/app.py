@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from retriever.errors import RetrieverError, StoreBusy
 from service.journal import journal
 from service.middleware import Around
 from service.parts import Parts
@@ -19,6 +20,7 @@ from service.routes import asking, chats, documents, openai, operations, pages
 from service.running import Running
 from service.settings import Settings
 
+SECONDS_BETWEEN_TRIES = 1.0
 WARMING = "Who said what to whom?"
 Build = Callable[[Settings], Parts]
 PROBLEM = {"description": "A problem", "model": Problem}
@@ -34,9 +36,11 @@ def create_app(
     """
     running = Running(settings)
 
+    stopping = threading.Event()
+
     def prepare() -> None:
         try:
-            running.parts = _opened(settings, build)
+            running.parts = _opened(settings, build, stopping)
             running.metrics.measure_index(lambda: _sizes(running))
         except Exception as error:  # noqa: BLE001  (kept as the state: each request and /readyz tells it)
             running.failure = error
@@ -48,6 +52,7 @@ def create_app(
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=prepare, name="prepare", daemon=True).start()
         yield
+        stopping.set()
 
     app = _App(
         title="whosaid",
@@ -79,18 +84,29 @@ class _App(FastAPI):
         return super().openapi()
 
 
-def _opened(settings: Settings, build: Build | None) -> Parts:
+def _opened(settings: Settings, build: Build | None, stopping: threading.Event) -> Parts:
     if build is None:
-        from service import wiring
+        from service import wiring  # brings Chroma: only when it is needed
 
         build = wiring.build
     parts = build(settings)
-    finished = parts.articles.recover()
-    deque(parts.answering.events(Question(WARMING)), maxlen=0)  # loads what is loaded at the first question
-    journal().info("index opened", extra={"fields": {"data": settings.data, "recovered": finished}})
-    return parts
+    while True:
+        try:
+            recovered = parts.articles.recover()
+            deque(parts.answering.events(Question(WARMING)), maxlen=0)  # loads what is loaded at the first question
+        except StoreBusy as error:  # whosaid ingest at work: it ends
+            journal().warning("index is busy", extra={"fields": {"why": str(error)}})
+            if stopping.wait(SECONDS_BETWEEN_TRIES):
+                raise
+        else:
+            journal().info("index opened", extra={"fields": {"data": settings.data, "recovered": recovered}})
+            return parts
 
 
 def _sizes(running: Running) -> dict[str, int]:
-    status = running.ready().articles.status()
+    try:
+        status = running.ready().articles.status()
+    except RetrieverError as error:  # the other figures are wanted most when the index fails
+        journal().warning("index not measured", exc_info=error)
+        return {}
     return {kind: value for kind, value in status.items() if isinstance(value, int) and not isinstance(value, bool)}

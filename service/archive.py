@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from retriever.catalogue import Catalogue, Entry
     from retriever.ingest import Ingest
 
+SECONDS_TO_WAIT = 5.0  # for another ingest: a small one is over by then, a large one is told of
+
 
 class Archive:
     """What service.parts.Articles asks for. ``embedding``: the name of the model whose vectors are kept."""
@@ -27,7 +29,7 @@ class Archive:
 
     def ingest(self, paths: Sequence[Path]) -> Iterator[Outcome]:
         """One outcome an article, as it is done. Raises StoreBusy where another ingest holds the folder."""
-        return self._ingest.ingest(paths)
+        return self._ingest.ingest(paths, wait=SECONDS_TO_WAIT)
 
     def remove(self, document_id: str) -> None:
         """Out of the catalogue and the vectors. Raises ArticleNotFound."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 
+from retriever.reading import files
 from retriever.records import Outcome
 from service import wiring
 from service.errors import BadSetting
@@ -26,13 +27,16 @@ def ingest(paths: Sequence[Path], *, settings: Settings, quiet: bool) -> int:
     from tqdm import tqdm
 
     seen: Counter[str] = Counter()
-    with tqdm(unit=" articles", disable=quiet or not sys.stderr.isatty(), file=sys.stderr) as bar:
+    started: set[str] = set()
+    names = {name for _, name in files(paths)}
+    with tqdm(total=len(names), unit="file", disable=quiet or not sys.stderr.isatty(), file=sys.stderr) as bar:
         try:
             for outcome in wiring.build(settings).articles.ingest(paths):
                 seen[outcome.status] += 1
                 if not quiet or outcome.status == "failed":
                     bar.write(_line(outcome), file=sys.stdout)
-                bar.update()
+                started.add(outcome.name if outcome.name in names else outcome.name.rpartition(":")[0])
+                bar.update(len(started) - bar.n)
         except KeyboardInterrupt:
             typer.echo(f"Interrupted. {_sum(seen)} Run the same command again: it goes on from there.", err=True)
             return INTERRUPTED

@@ -7,11 +7,13 @@ import threading
 import pytest
 from fastapi.testclient import TestClient
 
-from retriever.errors import StoreDamaged
+from retriever.errors import StoreBusy, StoreDamaged
+from service import app as app_module
 from service.app import create_app
 from service.parts import Parts
 from service.settings import Settings
 from tests import fakes
+from tests.service.conftest import opened
 
 PATHS = ["/", "/docs", "/openapi.json", "/healthz", "/metrics", "/nothing", "/api/ask", "/api/documents", "/icon.svg"]
 
@@ -160,6 +162,23 @@ def test_an_index_that_cannot_be_opened_is_told_by_every_request(settings: Setti
     assert heard == [damaged]
 
 
+def test_it_waits_for_an_ingest_that_holds_the_index(
+    settings: Settings, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+
+    def busy_once() -> int:
+        tries.append(1)
+        if len(tries) == 1:
+            raise StoreBusy("another ingest holds it", thing="index", value="x", remedy="Wait for it.")
+        return 0
+
+    monkeypatch.setattr(app_module, "SECONDS_BETWEEN_TRIES", 0.01)
+    monkeypatch.setattr(parts.articles, "recover", busy_once)
+    for _ in opened(settings, parts):
+        assert len(tries) == 2
+
+
 def test_metrics_count_requests_questions_and_what_was_declined(client: TestClient) -> None:
     client.post("/api/ask", json={"question": "Who told Takeo Akiba about Taiwan?"})
     client.post("/api/ask", json={"question": "Who invented the bicycle?"})
@@ -172,6 +191,17 @@ def test_metrics_count_requests_questions_and_what_was_declined(client: TestClie
     assert 'whosaid_declined_total{reason="nothing_relevant"} 1.0' in text
     assert 'whosaid_ingested_total{status="added"} 1.0' in text
     assert 'whosaid_index_size{kind="articles"} 4.0' in text
+
+
+def test_metrics_are_there_when_the_index_fails(
+    client: TestClient, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged() -> None:
+        raise StoreDamaged("is not what was written", thing="catalogue", value="x", remedy="Restore it.")
+
+    monkeypatch.setattr(parts.articles, "status", damaged)
+    assert client.get("/api/status").json()["code"] == "store-damaged"
+    assert "whosaid_requests_total" in client.get("/metrics").text
 
 
 def test_page_and_reference_need_nothing_from_elsewhere(client: TestClient) -> None:
