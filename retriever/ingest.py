@@ -1,0 +1,222 @@
+"""Files go in, articles that can be searched come out; an outcome for each.
+
+    file -> articles -> unchanged? copy? -> passages -> catalogue, pending -> vectors -> catalogue, ready
+
+The catalogue is the truth. What an interruption leaves behind is pending there; the next ingest, or ``recover``,
+finishes it. Only texts that have no vector yet are embedded, whole batches at a time, over the limits of articles.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever import duplicates
+from retriever.catalogue import Catalogue
+from retriever.catalogue.articles import digest_of_embedded
+from retriever.catalogue.database import storable
+from retriever.errors import ArticleNotFound, UnreadableFile
+from retriever.reading import files, read
+from retriever.records import Article, Outcome, Passage
+from retriever.splitting import embedded_text, passages
+from retriever.vectors import Row, Vectors
+
+_FULL: Final = 256  # passages that make a batch: about five seconds of embedding, after which their articles are ready
+
+
+class Ingest:
+    """The document path over one index folder. Every call may raise StoreError and what stands below it."""
+
+    def __init__(self, *, catalogue: Catalogue, vectors: Vectors) -> None:
+        self._catalogue, self._vectors = catalogue, vectors
+
+    def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Iterator[Outcome]:
+        """One outcome an article (or file that cannot be used), in order, each when it is final.
+
+        May be stopped at any moment and run again. Raises StoreBusy where another ingest still holds the folder after
+        ``wait`` seconds; ModelUnusable.
+        """
+        with self._vectors.alone(wait):
+            self._finish_interrupted()
+            batch = _Batch()
+            for name, found in _articles(paths):
+                if isinstance(found, Article) and found.id in batch.waiting:
+                    yield from self._finished(batch)
+                outcome = self._taken_in(name, found, batch) if isinstance(found, Article) else found
+                batch.outcomes.append(outcome)
+                if not batch.waiting or len(batch.rows) >= _FULL:
+                    yield from self._finished(batch)
+            yield from self._finished(batch)
+
+    def remove(self, article_id: str, *, wait: float = 10.0) -> None:
+        """Remove an article everywhere. Raises ArticleNotFound, and StoreBusy after ``wait`` seconds."""
+        with self._vectors.alone(wait):
+            self._vectors.remove(self._catalogue.remove(article_id))
+
+    def recover(self, *, wait: float = 0.0) -> list[str]:
+        """Finish what was interrupted, so that catalogue and vectors agree; ids of the articles that were touched.
+
+        Vectors that are missing, damaged, or of another model or other splitting rules are made again. Takes a moment
+        where there is nothing to do. Raises StoreBusy after ``wait`` seconds.
+        """
+        with self._vectors.alone(wait):
+            return self._finish_interrupted()
+
+    # Taking in
+
+    def _taken_in(self, name: str, article: Article, batch: _Batch) -> Outcome:
+        """Put as pending and into the batch, unless it is unchanged."""
+        known = self._catalogue.digest(article.id)
+        if known == article.digest != "":
+            return Outcome(name, "unchanged", article.id)
+        signed = duplicates.signature(article.text)
+        of, similarity = self._original(article, signed)
+        pieces = passages(article)
+        self._catalogue.put(article, pieces, duplicate_of=of, similarity=similarity, signature=signed)
+        batch.waiting[article.id] = self._passage_ids(article.id) if known is not None else set()
+        batch.rows += _rows(article, pieces)
+        status: Final = "updated" if known is not None else "duplicate" if of else "added"
+        return Outcome(name, status, article.id, of, similarity)
+
+    def _original(self, article: Article, signed: bytes | None) -> tuple[str | None, float | None]:
+        if signed is None:
+            return None, None
+        found = duplicates.copy_of(article.text, signed, self._catalogue.alike(signed, but=article.id))
+        if found is None:
+            return None, None
+        return self._catalogue.original(found[0], for_id=article.id), found[1]
+
+    def _passage_ids(self, article_id: str) -> set[str]:
+        try:
+            return {passage.id for passage in self._catalogue.passages(article_id)}
+        except ArticleNotFound:  # it was pending only
+            return set()
+
+    # Finishing
+
+    def _finished(self, batch: _Batch) -> list[Outcome]:
+        """Give the batch's passages their vectors, make its articles ready, and empty it; their outcomes."""
+        if batch.waiting:
+            self._embed(batch.rows)
+            self._catalogue.mark_ready(batch.waiting)
+            kept = {row.id for row in batch.rows}
+            self._vectors.remove({id_ for before in batch.waiting.values() for id_ in before} - kept)
+        outcomes = list(batch.outcomes)
+        batch.rows.clear()
+        batch.waiting.clear()
+        batch.outcomes.clear()
+        return outcomes
+
+    def _embed(self, rows: Sequence[Row]) -> None:
+        """Store a vector for each row that has none. A text that has one somewhere already is not embedded again."""
+        for at in range(0, len(rows), _FULL):
+            some = rows[at : at + _FULL]
+            stored = self._vectors.digests([row.id for row in some])
+            missing = [row for row in some if stored.get(row.id) != row.digest]
+            if not missing:
+                continue
+            known = self._known({row.digest for row in missing})
+            texts = {row.digest: row.text for row in missing if row.digest not in known}
+            known |= zip(texts, self._vectors.embedding.vectors(list(texts.values())), strict=True)
+            self._vectors.add(missing, np.stack([known[row.digest] for row in missing]))
+
+    def _known(self, digests: set[str]) -> dict[str, NDArray[np.float32]]:
+        """Vectors that are stored for the same text of another passage, by digest."""
+        twins = self._catalogue.same_embedded(digests)
+        stored = self._vectors.digests(twins.values())
+        vectors = self._vectors.get([id_ for digest, id_ in twins.items() if stored.get(id_) == digest])
+        return {digest: vectors[id_] for digest, id_ in twins.items() if id_ in vectors}
+
+    # Recovering
+
+    def _finish_interrupted(self) -> list[str]:
+        if self._agree():
+            return []
+        if not self._vectors.usable():
+            self._vectors.reset()
+        for article_id in self._catalogue.split_otherwise():
+            article = self._catalogue.article(article_id)
+            self._catalogue.put_again(article, passages(article))
+        wanted = self._catalogue.embedded()
+        stored = self._vectors.digests()
+        pending = self._catalogue.pending()
+        lacking: dict[str, set[str]] = defaultdict(set)
+        for id_, (digest, article_id) in wanted.items():
+            if stored.get(id_) != digest:
+                lacking[article_id].add(id_)
+        self._embed_lacking(lacking, set(pending))
+        self._catalogue.mark_ready(pending)
+        self._vectors.remove(stored.keys() - self._catalogue.embedded().keys())
+        return list(dict.fromkeys([*pending, *lacking]))
+
+    def _agree(self) -> bool:
+        """Without comparing one by one: an article is ready only after its vectors are in, so a vector that is lacking
+        or left over shows in the numbers.
+        """
+        return (
+            not self._catalogue.pending()
+            and not self._catalogue.split_otherwise()
+            and self._vectors.usable()
+            and self._vectors.count() == self._catalogue.passage_count()
+        )
+
+    def _embed_lacking(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
+        rows: list[Row] = []
+        for article_id, ids in lacking.items():
+            if article_id in pending:
+                article, pieces = self._catalogue.unfinished(article_id)
+            else:
+                article, pieces = self._catalogue.article(article_id), self._catalogue.passages(article_id)
+            rows += [row for row in _rows(article, pieces) if row.id in ids]
+            if len(rows) >= _FULL:
+                self._embed(rows)
+                rows = []
+        self._embed(rows)
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What waits for its vectors."""
+
+    rows: list[Row]
+    waiting: dict[str, set[str]]  # article id -> ids of the passages of its ready version, if there is one
+    outcomes: list[Outcome]
+
+    def __init__(self) -> None:
+        self.rows, self.waiting, self.outcomes = [], {}, []
+
+
+def _articles(paths: Sequence[Path]) -> Iterator[tuple[str, Article | Outcome]]:
+    """(file's name, what it holds); a failed outcome for each that cannot be used."""
+    for path, name in files(paths):
+        try:
+            for found in read(path, name=name):
+                yield name, _encodable(found) if isinstance(found, Article) else found
+        except UnreadableFile as error:
+            yield name, Outcome(name, "failed", reason=str(error))
+
+
+def _encodable(article: Article) -> Article:
+    """JSON can spell half characters, which no store accepts: they become question marks, offsets stay."""
+    texts = ("id", "text", "title", "author", "source", "url")
+    clean = {name: storable(value) for name in texts if (value := getattr(article, name)) is not None}
+    return article if all(clean[name] == getattr(article, name) for name in clean) else replace(article, **clean)
+
+
+def _rows(article: Article, pieces: Sequence[Passage]) -> list[Row]:
+    return [
+        Row(
+            piece.id,
+            article.id,
+            article.published,
+            digest_of_embedded(article, piece),
+            embedded_text(article, piece),
+        )
+        for piece in pieces
+    ]
