@@ -17,8 +17,8 @@ SECONDS_TO_FINISH = 5  # that open answers have when the service is told to stop
 
 def serve(settings: Settings, build: Build | None = None) -> int:
     """Serve until told to stop; the exit code. Raises BadSetting where the address cannot be listened on."""
-    write_journal(settings.log_level)
     with _listening(settings) as listener:
+        write_journal(settings.log_level)
         failures: list[Exception] = []
         address = _address(listener, settings)
 
