@@ -147,9 +147,7 @@ def _article_routes(app: FastAPI, state: Scripted) -> None:
 def _chat_routes(app: FastAPI, state: Scripted) -> None:
     @app.get("/api/chats")
     def listing() -> dict[str, Any]:
-        chats = [
-            {name: chat[name] for name in ("id", "title", "created_at", "updated_at")} for chat in state.chats.values()
-        ]
+        chats = [{name: chat[name] for name in ("id", "title", "created", "updated")} for chat in state.chats.values()]
         return {"chats": chats[::-1], "total": len(chats), "offset": 0, "limit": 50}
 
     @app.post("/api/chats", status_code=201)
@@ -157,8 +155,8 @@ def _chat_routes(app: FastAPI, state: Scripted) -> None:
         chat: dict[str, Any] = {
             "id": f"chat-{len(state.chats) + 1}",
             "title": None,
-            "created_at": _now(),
-            "updated_at": _now(),
+            "created": _now(),
+            "updated": _now(),
             "messages": [],
         }
         state.chats[str(chat["id"])] = chat
@@ -201,8 +199,8 @@ async def _stream(state: Scripted, chat: dict[str, Any], question: str, *, broke
                 return
         chat["title"] = chat["title"] or question
         chat["messages"] += [
-            {"role": "user", "content": question, "answer": None, "created_at": _now()},
-            {"role": "assistant", "content": answer["answer"], "answer": answer, "created_at": _now()},
+            {"role": "user", "content": question, "answer": None, "created": _now()},
+            {"role": "assistant", "content": answer["answer"], "answer": answer, "created": _now()},
         ]
         finished = True
         yield _event("answer", answer)

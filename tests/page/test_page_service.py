@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, FilePayload, expect
@@ -47,6 +48,7 @@ def test_the_main_path_works_with_the_services_own_routes(context: BrowserContex
         watched.asked("Zebras?")
         expect(page.locator(".declined .verdict")).to_have_text("Not in these articles")
         expect(page.locator("#chats .row")).to_have_count(2)
+        expect(page.locator("#chats .byline").first).to_have_text(re.compile(r"^\d{1,2} \w+ \d{4}$"))
         assert watched.unexpected == []
         assert watched.foreign == []
         page.close()

@@ -2,7 +2,7 @@
 
 import { announce, element, fill } from "./dom.js";
 import { icon } from "./icons.js";
-import { answerAsText, byline, origin, sameQuestion, shortLabel, titleOf } from "./text.js";
+import { answerAsText, byline, origin, outletOf, readableDate, sameQuestion, titleOf } from "./text.js";
 import { sendVerdict } from "./api.js";
 
 const DECLINED = {
@@ -72,6 +72,7 @@ function chipMaker(answer, open) {
   return (number) => {
     const citation = byNumber.get(number);
     if (!citation) return null;
+    const day = readableDate(citation.published);
     const button = element(
       "button.chip",
       {
@@ -81,7 +82,7 @@ function chipMaker(answer, open) {
         onclick: () => open(citation, answer),
       },
       element("span.number", {}, String(number)),
-      element("bdi.label", {}, shortLabel(citation)),
+      element("span.label", {}, element("bdi.name", {}, outletOf(citation)), day && element("span.day", {}, ` · ${day}`)),
     );
     button.citation = citation;
     return button;

@@ -31,7 +31,7 @@ export function startChats({ onChoose, onNew, onDeleted }) {
         "button.choose",
         { type: "button", "aria-current": chat.id === current ? "true" : null, onclick: () => onChoose(chat.id) },
         element("bdi.title", {}, title),
-        element("span.byline", {}, readableDate(chat.updated_at)),
+        element("span.byline", {}, readableDate(chat.updated)),
       ),
       element("button.quiet.remove", { type: "button", "aria-label": `Delete conversation: ${title}`, title: "Delete", onclick: () => remove(chat) }, icon("bin")),
     );

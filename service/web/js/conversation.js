@@ -5,7 +5,7 @@ import { answerView, draftView } from "./answer.js";
 import { announce, byId, element, fill } from "./dom.js";
 import { startComposer } from "./composer.js";
 import { go } from "./address.js";
-import { titleOf } from "./text.js";
+import { outletOf } from "./text.js";
 
 /**
  * @param {{onOpen: (citation: object, answer: object) => void, onChanged: (chatId: string) => void}} callbacks
@@ -169,7 +169,7 @@ function searching(text) {
 }
 
 function readingFrom(citations) {
-  const outlets = [...new Set(citations.map((citation) => citation.source || titleOf(citation)))];
+  const outlets = [...new Set(citations.map(outletOf))];
   if (!outlets.length) return "Nothing near; looking again";
   const named = outlets.slice(0, 2).join(", ");
   return `Reading ${named}${outlets.length > 2 ? ` and ${outlets.length - 2} more` : ""}`;

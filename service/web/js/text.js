@@ -83,9 +83,9 @@ export function titleOf(article) {
   return label(article.title) ?? label(article.document_id ?? article.id) ?? "Untitled";
 }
 
-/** "Kyodo · 17 Aug 2022", or the title where the outlet is not known. */
-export function shortLabel(citation) {
-  return [label(citation.source) ?? titleOf(citation), readableDate(citation.published)].filter(Boolean).join(" · ");
+/** The outlet, or the title where the outlet is not known. */
+export function outletOf(citation) {
+  return label(citation.source) ?? titleOf(citation);
 }
 
 /** "Kyodo · 17 Aug 2022" without what is not known, for where the title stands beside it. */
