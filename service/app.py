@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import Lifespan
 
 from retriever.errors import RetrieverError, StoreBusy
 from service.journal import journal
@@ -23,42 +24,22 @@ from service.settings import Settings
 SECONDS_BETWEEN_TRIES = 1.0
 WARMING = "Who said what to whom?"
 Build = Callable[[Settings], Parts]
+Announce = Callable[[Exception | None], None]
 PROBLEM = {"description": "A problem", "model": Problem}
 
 
-def create_app(
-    settings: Settings, build: Build | None = None, *, announce: Callable[[Exception | None], None] | None = None
-) -> FastAPI:
+def create_app(settings: Settings, build: Build | None = None, *, announce: Announce | None = None) -> FastAPI:
     """The app. It answers /healthz at once and opens the index beside; ``announce`` hears None once that is done.
 
     ``build`` makes the inside (default: service.wiring.build). Where it fails, every other path answers with that
     failure as a problem, and ``announce`` hears the failure.
     """
     running = Running(settings)
-
-    stopping = threading.Event()
-
-    def prepare() -> None:
-        try:
-            running.parts = _opened(settings, build, stopping)
-            running.metrics.measure_index(lambda: _sizes(running))
-        except Exception as error:  # noqa: BLE001  (kept as the state: each request and /readyz tells it)
-            running.failure = error
-            journal().error("index not opened", exc_info=error)
-        if announce:
-            announce(running.failure)
-
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=prepare, name="prepare", daemon=True).start()
-        yield
-        stopping.set()
-
     app = _App(
         title="whosaid",
         summary="Who said what, and when: answers from your own articles, cited to the characters of their source.",
         version="0.1.0",
-        lifespan=lifespan,
+        lifespan=_lifespan(running, build, announce),
         docs_url=None,
         redoc_url=None,
         responses={"default": PROBLEM},
@@ -82,6 +63,28 @@ class _App(FastAPI):
                     told = call["responses"]["default"]
                     told["content"] = {MEDIA_TYPE: told["content"]["application/json"]}
         return super().openapi()
+
+
+def _lifespan(running: Running, build: Build | None, announce: Announce | None) -> Lifespan[FastAPI]:
+    stopping = threading.Event()
+
+    def prepare() -> None:
+        try:
+            running.parts = _opened(running.settings, build, stopping)
+            running.metrics.measure_index(lambda: _sizes(running))
+        except Exception as error:  # noqa: BLE001  (kept as the state: each request and /readyz tells it)
+            running.failure = error
+            journal().exception("index not opened")
+        if announce:
+            announce(running.failure)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=prepare, name="prepare", daemon=True).start()
+        yield
+        stopping.set()
+
+    return lifespan
 
 
 def _opened(settings: Settings, build: Build | None, stopping: threading.Event) -> Parts:
