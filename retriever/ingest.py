@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -205,7 +205,7 @@ def _articles(paths: Sequence[Path]) -> Iterator[tuple[str, Article | Outcome]]:
 def _encodable(article: Article) -> Article:
     """JSON can spell half characters, which no store accepts: they become question marks, offsets stay."""
     texts = ("id", "text", "title", "author", "source", "url")
-    clean = {name: storable(value) for name in texts if (value := getattr(article, name)) is not None}
+    clean: dict[str, Any] = {name: storable(value) for name in texts if (value := getattr(article, name)) is not None}
     return article if all(clean[name] == getattr(article, name) for name in clean) else replace(article, **clean)
 
 

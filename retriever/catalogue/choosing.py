@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from retriever.catalogue.database import storable
 from retriever.catalogue.schema import WORDS, ArticleRow, PassageRow, matches
@@ -41,14 +41,14 @@ def articles_with_words(words: str) -> list[ColumnElement[bool]]:
 
 
 def _spoken_by(connection: Connection, name: str) -> ColumnElement[bool]:
-    """In a transcript: the turns whose label shares a word with the name ("SECRETARY BLINKEN", "WANG"). Elsewhere, as
-    long as nothing better is known: the passages that name the person by any part of the name.
+    """As long as nothing better is known: passages that begin in a turn of theirs, or in whose title or text any part
+    of the name stands (further turns' labels among it: "SECRETARY BLINKEN", "WANG").
     """
     parts = {word for word in tokens(name) if len(word) > 1}
-    labels = connection.scalars(select(PassageRow.speaker).where(PassageRow.speaker.is_not(None)).distinct())
-    theirs = [label for label in labels if label and parts & set(tokens(label))]
     naming = any_of(sorted(parts))
     if naming is None:
         return PassageRow.number < 0  # a name without a word: nobody's
+    labels = connection.scalars(select(PassageRow.speaker).where(PassageRow.speaker.is_not(None)).distinct())
+    theirs = [label for label in labels if label and parts & set(tokens(label))]
     named = PassageRow.number.in_(select(WORDS.c.rowid).where(matches(naming)))
-    return or_(PassageRow.speaker.in_(theirs), and_(PassageRow.speaker.is_(None), named))
+    return or_(PassageRow.speaker.in_(theirs), named)

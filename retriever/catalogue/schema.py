@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     ColumnElement,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -51,7 +52,7 @@ class ArticleRow(Base):
     digest: Mapped[str]
     characters: Mapped[int]
     duplicate_of: Mapped[str | None]  # an article id; never of one that is itself a copy
-    similarity: Mapped[float | None]
+    similarity: Mapped[float | None] = mapped_column(Float)
     added_at: Mapped[str]  # ISO 8601, UTC
     splitting: Mapped[str]  # version of the rules that made its passages
     signature: Mapped[bytes | None]

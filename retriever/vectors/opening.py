@@ -149,13 +149,9 @@ def _opened(folder: Path, identity: Mapping[str, str], embedding: Any) -> Opened
     from chromadb.config import Settings
     from langchain_chroma import Chroma
 
-    try:
-        client = Client(
-            settings=Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder))
-        )
-    except Exception:
-        SharedSystemClient.clear_system_cache()  # what failed half-way would be handed out again
-        raise
+    # Chroma hands out again what was opened under this path before in this process, even where that failed half-way.
+    SharedSystemClient.clear_system_cache()
+    client = Client(settings=Settings(anonymized_telemetry=False, is_persistent=True, persist_directory=str(folder)))
     # A collection that is there already keeps its metadata and configuration.
     store = Chroma(
         _COLLECTION,
