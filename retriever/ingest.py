@@ -9,7 +9,7 @@ finishes it. Only texts that have no vector yet are embedded, whole batches at a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -36,11 +36,11 @@ class Ingest:
     def __init__(self, *, catalogue: Catalogue, vectors: Vectors) -> None:
         self._catalogue, self._vectors = catalogue, vectors
 
-    def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Iterator[Outcome]:
+    def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Generator[Outcome, None, None]:
         """One outcome an article (or file that cannot be used), in order, each when it is final.
 
-        May be stopped at any moment and run again. Raises StoreBusy where another ingest still holds the folder after
-        ``wait`` seconds; ModelUnusable.
+        May be stopped at any moment and run again; the folder is held until the last outcome is taken or the generator
+        is closed. Raises ModelUnusable, and StoreBusy where another ingest still holds it after ``wait`` seconds.
         """
         with self._vectors.alone(wait):
             self._finish_interrupted()

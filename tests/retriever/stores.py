@@ -64,7 +64,10 @@ class Index:
 
     @classmethod
     def over(cls, folder: Path, model: MiniLM) -> Index:
-        embedding = Counting(model)
+        return cls.with_embedding(folder, Counting(model))
+
+    @classmethod
+    def with_embedding(cls, folder: Path, embedding: Counting) -> Index:
         catalogue, vectors = Catalogue(folder), Vectors(folder, embedding=embedding)
         return cls(catalogue, vectors, Ingest(catalogue=catalogue, vectors=vectors), embedding)
 

@@ -10,8 +10,9 @@ REPORT = (
     "Foreign Minister Wang Yi met his Japanese counterpart, Yoshimasa Hayashi, in Tokyo on Wednesday. The two spoke "
     "for 90 minutes about the islands, seafood exports and the release of five detained employees. Wang said that "
     "Taiwan is a part of China and that Japan should keep its promises. Hayashi expressed concern about ships near the "
-    "islands and asked for the ban on seafood to be lifted soon. They agreed to meet again before the end of the year, and "
-    "both sides described the talks as frank. A joint statement was not issued, officials in Tokyo said afterwards."
+    "islands and asked for the ban on seafood to be lifted soon. They agreed to meet again before the end of the "
+    "year, and both sides described the talks as frank. A joint statement was not issued, "
+    "officials in Tokyo said afterwards."
 )
 
 
