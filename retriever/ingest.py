@@ -27,7 +27,7 @@ from retriever.records import Article, Outcome, Passage
 from retriever.splitting import embedded_text, passages
 from retriever.vectors import Row, Vectors
 
-_FULL: Final = 256  # passages that make a batch: about five seconds of embedding, after which their articles are ready
+_FULL: Final = 128  # passages that make a batch: some three seconds of embedding, then their articles are ready
 
 
 class Ingest:

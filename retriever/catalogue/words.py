@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 _MOST_TERMS: Final = 256  # of one question; what comes after would only make it slow
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _WORD: Final = re.compile(r"[^\W_]+")
 _INITIALS: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")  # "U.S." and "US" are one word
 # Han, kana and their extensions are written without spaces: each character is a word, a name a phrase.
@@ -20,10 +21,14 @@ _POSSESSIVE: Final = re.compile(r"['’‘`´ʼ]s?$", re.IGNORECASE)
 
 def tokens(text: str) -> list[str]:
     """The words of a text in order: lower case, no accents, no punctuation, compatibility forms as plain ones."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(character for character in decomposed if unicodedata.category(character) not in {"Mn", "Cf"})
-    joined = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), bare)
+    plain = _BEYOND_ASCII.sub(_plain, text)
+    joined = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), plain)
     return _WORD.findall(_UNSPACED.sub(r" \1 ", joined.casefold()))
+
+
+def _plain(run: re.Match[str]) -> str:
+    decomposed = unicodedata.normalize("NFKD", run[0])
+    return "".join(character for character in decomposed if unicodedata.category(character) not in {"Mn", "Cf"})
 
 
 def fold(text: str) -> str:
