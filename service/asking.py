@@ -110,14 +110,14 @@ _TIME = re.compile(r"\b(?:date|day|month|year|week|time|weekday)s?\b", re.I)
 _LENGTH = re.compile(r"\b(?:how long|(?:what|which) (?:stretch|length|span|period) of time|for how many \w+|how many "
                      r"(?:years|months|weeks|days|hours|minutes|decades))\b", re.I)  # fmt: skip
 _NUMBER = re.compile(
-    r"\b(?:how (?:many|much|big|large|high|old|far)|what (?:number|share|percentage|proportion|sum|amount|total|fraction)"
-    r"|by how|at what (?:age|price|cost|rate))\b",
+    r"\b(?:how (?:many|much|big|large|high|old|far)|what (?:number|share|percentage|proportion|sum|amount|total)"
+    r"|what fraction|by how|at what (?:age|price|cost|rate))\b",
     re.I,
 )
 _DATE = re.compile(r"^(?:the )?(?:starting |exact |start )?date (?:of|on|for|when)\b|\b(?:date|day)$", re.I)
 _LIST = re.compile(
-    r"^(?:name|list)\b|\b(?:who else|which (?:two|three|four|five|six|seven|several)|who (?:were|are) the (?:two|three|\w+s\b)"
-    r"|what (?:two|three|four|five|six))\b",
+    r"^(?:name|list)\b|\b(?:who else|which (?:two|three|four|five|six|seven|several)|who (?:were|are) the (?:two|three|"
+    r"\w+s\b)|what (?:two|three|four|five|six))\b",
     re.I,
 )
 _YES_NO = re.compile(
@@ -126,8 +126,8 @@ _YES_NO = re.compile(
 _SPEECH = (
     r"(?:sa(?:y|id|ys)|tell|told|ask(?:ed)?|call(?:ed)?|claim(?:ed)?|argue[ds]?|warn(?:ed)?|stress(?:ed)?|urge[ds]?|"
     r"state[ds]?|express(?:ed)?|mention(?:ed)?|describe[ds]?|explain(?:ed)?|note[ds]?|insist(?:ed)?|add(?:ed)?|"
-    r"announce[ds]?|promise[ds]?|pledge[ds]?|request(?:ed)?|demand(?:ed)?|raise[ds]?|quoted?|use[ds]? the words|remark(?:ed)?|"
-    r"declare[ds]?|think|thought|believe[ds]?|predict(?:ed)?|suggest(?:ed)?|propose[ds]?|accuse[ds]?|thank(?:ed)?|praise[ds]?)"
+    r"announce[ds]?|promise[ds]?|pledge[ds]?|request(?:ed)?|demand(?:ed)?|raise[ds]?|quoted?|use[ds]? the words|"
+    r"remark(?:ed)?|declare[ds]?|think|thought|believe[ds]?|predict(?:ed)?|suggest(?:ed)?|propose[ds]?|accuse[ds]?|thank(?:ed)?|praise[ds]?)"
 )
 _SAYS = re.compile(rf"\b{_SPEECH}\b", re.I)
 _SPEAKER = re.compile(

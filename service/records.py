@@ -1,4 +1,4 @@
-"""The core types of the service: a question, an answer, and the events in between. Frozen, free of third-party types."""
+"""The core types of the service: a question, an answer, the events in between. Frozen, free of third-party types."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from retriever.records import Filters
 
+EVERYTHING = Filters()
 Reason = Literal["nothing_relevant", "speaker_not_found", "not_said", "unsupported"]
 
 
@@ -26,7 +27,7 @@ class Question:
 
     text: str
     history: tuple[Turn, ...] = ()
-    filters: Filters = Filters()
+    filters: Filters = EVERYTHING
     answerer: Literal["extractive", "model"] = "extractive"
 
 

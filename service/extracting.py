@@ -1,0 +1,182 @@
+"""Sentences that answer go in, best first; a short answer comes out, each of its sentences with the slices it is from.
+
+No language model: the answer's words are the sources' words. What is added in front (who, when, where, how many) is
+read from the cited slice, resolved from the article's date, or taken from the label of a transcript's turn, and handed
+to the check as derived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retriever import dating
+from retriever.records import Article, Hit, When
+from retriever.speaking import Speaking, Spoken
+from retriever.splitting import turn_label
+from retriever.wording import content_words
+from service.asking import Asked
+from service.evidence import Candidate
+from service.phrasing import balanced, excerpt, in_quotation_marks, one_line
+
+SHORT, LONG = 48, 76  # words of a whole answer: to who, when, where, how many; to everything else
+MOST_SENTENCES = 3
+_SHORT_KINDS = frozenset(("who", "when", "where", "howmany", "howlong"))
+_FEWEST_WORDS = 9  # of an excerpt that is still worth reading
+_PLACES = ("GPE", "LOC", "FAC")
+_AMOUNTS = ("CARDINAL", "QUANTITY", "MONEY", "PERCENT")
+_STARTS_WITH_PRONOUN = re.compile(r"^[\"“]?(?:He|She|They|It|I|We)\b")
+_SAME_WORDS = 0.7  # Jaccard: a sentence that adds nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """``hit.article.text[start:end]``, to be cited."""
+
+    hit: Hit
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.hit.article.text[self.start : self.end]
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """Equal for slices that are the same characters."""
+        return self.hit.article.id, self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence of an answer before it is checked. ``derived``: words that no slice holds, with reason."""
+
+    text: str
+    slices: tuple[Slice, ...]
+    derived: tuple[str, ...] = ()
+
+
+def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, enough: Sequence[bool]) -> list[Draft]:
+    """At most three sentences, the answer first. ``enough[n]``: whether the n-th candidate alone answers well enough
+    for nothing to follow it.
+    """
+    words_left = SHORT if asked.kind in _SHORT_KINDS else LONG
+    drafts: list[Draft] = []
+    used: list[Candidate] = []
+    for place, candidate in enumerate(ranked):
+        if len(drafts) == MOST_SENTENCES or (drafts and words_left < _FEWEST_WORDS):
+            break
+        if any(_adds_nothing(candidate, other) for other in used):
+            continue
+        draft = _sentence(asked, candidate, speaking, words_left)
+        words_left -= len(draft.text.split())
+        drafts.append(draft)
+        used.append(candidate)
+        if enough[place]:
+            break
+    return drafts
+
+
+def _adds_nothing(candidate: Candidate, other: Candidate) -> bool:
+    ours, theirs = set(content_words(candidate.text)), set(content_words(other.text))
+    return len(ours & theirs) >= _SAME_WORDS * max(1, len(ours | theirs))
+
+
+def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int) -> Draft:
+    """One sentence: what is asked for in front where the slice alone does not open with it, then the source's words."""
+    own = Slice(candidate.hit, _after_label(candidate), candidate.end)
+    spoken = _speaker(asked, candidate, speaking)
+    lead, derived = _lead(asked, candidate, own, spoken, speaking)
+    said = one_line(own.text)
+    budget = max(_FEWEST_WORDS, words - len(lead.split()))
+    body = excerpt(said, budget, content_words(asked.text))
+    body = in_quotation_marks(body) if candidate.label and spoken else balanced(body)
+    slices = (own,) if spoken is None or own.start <= spoken.start < own.end else (own, _where(candidate, spoken))
+    shown = spoken is not None and spoken.name in lead
+    return Draft(f"{lead}{body}", slices if shown else (own,), derived)
+
+
+def _after_label(candidate: Candidate) -> int:
+    label = turn_label(candidate.text)
+    start = candidate.start + len(label) + 1 if label and candidate.label else candidate.start
+    while start < candidate.end - 1 and candidate.hit.article.text[start].isspace():
+        start += 1
+    return start if start < candidate.end - 1 else candidate.start
+
+
+def _where(candidate: Candidate, spoken: Spoken) -> Slice:
+    return Slice(candidate.hit, spoken.start, spoken.end)
+
+
+def _speaker(asked: Asked, candidate: Candidate, speaking: Speaking) -> Spoken | None:
+    """Who says the sentence, where that is asked or the sentence does not say it itself."""
+    pronoun = bool(_STARTS_WITH_PRONOUN.match(candidate.text))
+    if not (candidate.label or pronoun or (asked.speech and asked.kind in ("who", "when", "list"))):
+        return None
+    return speaking.speaker(
+        candidate.hit.article, candidate.start, candidate.end, label=candidate.label, words=content_words(asked.text)
+    )
+
+
+def _lead(
+    asked: Asked, candidate: Candidate, own: Slice, spoken: Spoken | None, speaking: Speaking
+) -> tuple[str, tuple[str, ...]]:
+    """What stands in front of the source's words, and which of it must not be looked for in the slices."""
+    if asked.kind == "when":
+        return _when(asked, candidate, own, spoken)
+    if spoken is not None:
+        opens = own.text[: len(spoken.name) + 25]
+        return ("", ()) if spoken.name in opens and not candidate.label else (f"{spoken.name}: ", (spoken.name,))
+    name = _only(asked, own, speaking)
+    return (f"{name} — ", ()) if name and name not in own.text[: len(name) + 12] else ("", ())
+
+
+def _only(asked: Asked, own: Slice, speaking: Speaking) -> str | None:
+    """The one person, place or amount of the sentence that the question does not name itself; None of several."""
+    kinds = {"who": ("PERSON",), "where": _PLACES, "howmany": _AMOUNTS, "howlong": ("DATE", "TIME")}.get(asked.kind)
+    if not kinds:
+        return None
+    known = set(content_words(asked.text))
+    fresh = [name for name in speaking.named(own.text, kinds) if not known & set(content_words(name))]
+    return one_line(fresh[0]) if len(fresh) == 1 else None
+
+
+def _when(asked: Asked, candidate: Candidate, own: Slice, spoken: Spoken | None) -> tuple[str, tuple[str, ...]]:
+    """The time and how it is known: written in the sentence, counted from the article's date, or the article's date."""
+    article = candidate.hit.article
+    who = f"{spoken.name}: " if spoken and spoken.name not in own.text else ""
+    when = _time_of(asked, candidate, own)
+    if when is None:
+        if article.published is None:
+            return who, (spoken.name,) if who and spoken else ()
+        day = dating.day_in_words(article.published)
+        return f"{day} (the article’s date). {who}", (day, spoken.name if spoken else "")
+    shown = dating.in_words(when)
+    if when.first is None:
+        return f"“{one_line(when.text)}”; the article carries no date. {who}", (spoken.name if spoken else "",)
+    basis = _basis(article, when)
+    return f"{shown}{basis}. {who}", (shown, basis, spoken.name if spoken else "")
+
+
+def _basis(article: Article, when: When) -> str:
+    if when.basis != "publication" or article.published is None:
+        return ""
+    return f" (“{one_line(when.text)}”, counted from the article’s date, {dating.day_in_words(article.published)})"
+
+
+def _time_of(asked: Asked, candidate: Candidate, own: Slice) -> When | None:
+    """The time that the sentence itself gives. When somebody spoke is not what they speak of: times inside the words
+    they said do not count then.
+    """
+    article = candidate.hit.article
+    found = dating.times(article.text, article.published, start=own.start, end=own.end)
+    if asked.speech and (candidate.label or asked.quoted):
+        found = [] if candidate.label else [when for when in found if not _inside_marks(own, when)]
+    exact = [when for when in found if when.precision not in ("year", "month")]
+    return next(iter(exact or found), None)
+
+
+def _inside_marks(own: Slice, when: When) -> bool:
+    before = own.text[: when.start - own.start]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

@@ -1,0 +1,68 @@
+"""A source's words go in, words fit to stand in an answer come out: one line, short enough, marks in pairs.
+
+Nothing is reworded. What is left out is shown by an ellipsis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from retriever.wording import stem
+
+_SPACES = re.compile(r"\s+")
+_BULLET = re.compile(r"^(?:[•▪·*–—-]|\d{1,2}[.)])\s+")
+_BREAK = re.compile(r"[,;:—–]$|[.!?][\"”’)]*$")
+_OPEN, _CLOSE = "“„«", "”»"
+
+
+def one_line(text: str) -> str:
+    """White space of every kind becomes single spaces; a list's bullet goes."""
+    return _BULLET.sub("", _SPACES.sub(" ", text).strip())
+
+
+def excerpt(text: str, most: int, wanted: Collection[str]) -> str:
+    """At most ``most`` words of a sentence: whole where it fits, else the stretch that holds most of the wanted words
+    (stemmed), cut at a comma or a dash where one is near.
+    """
+    words = text.split()
+    if len(words) <= most:
+        return text
+    stems = {stem(word) for word in wanted}
+    good = [int(stem(re.sub(r"\W+", "", word.lower())) in stems) for word in words]
+    room = most - 1  # for the ellipsis
+    starts = [0, *(n + 1 for n, word in enumerate(words[:-1]) if _BREAK.search(word))]
+    start = max(starts, key=lambda n: (sum(good[n : n + room]), -n))
+    end = min(len(words), start + room)
+    if end < len(words):
+        breaks = [n + 1 for n in range(start + room * 2 // 3, end) if _BREAK.search(words[n])]
+        end = breaks[-1] if breaks and sum(good[breaks[-1] : end]) == 0 else end
+    shown = " ".join(words[start:end])
+    return ("… " if start else "") + shown.rstrip(",;:—–") + (" …" if end < len(words) else "")
+
+
+def balanced(text: str) -> str:
+    """Every quotation mark has its partner: one that an excerpt or a sentence's end has cut off is put back."""
+    if text.count('"') % 2:
+        lone = text.rfind('"')
+        opens = lone + 1 < len(text) and not text[lone + 1].isspace() and (lone == 0 or not text[lone - 1].isalnum())
+        text = f'{text}"' if opens else f'"{text}'
+    depth = 0
+    for character in text:
+        if character in _OPEN:
+            depth += 1
+        elif character in _CLOSE:
+            if depth == 0:
+                text = f"“{text}"
+            else:
+                depth -= 1
+    text += "”" * depth
+    if text.count("''") % 2:
+        text = f"{text}''" if text.rfind("''") < len(text) // 2 else f"''{text}"
+    return text
+
+
+def in_quotation_marks(text: str) -> str:
+    """Words that somebody said, in quotation marks; marks inside become single ones, as is the custom."""
+    inner = balanced(text).replace("“", "‘").replace("”", "’").replace('"', "’")
+    return f"“{inner}”"

@@ -1,0 +1,65 @@
+"""Named numbers go in, a chance between 0 and 1 comes out. ``eval`` learns the weights; they are read from files here.
+
+Method: logistic regression; a feature counts as ``weight * (value - mean) / scale``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from service.errors import ServiceError
+
+CHOOSING = Path(__file__).with_name("choosing.json")  # which sentence answers: python -m eval.choosing
+CALIBRATION = Path(__file__).with_name("calibration.json")  # whether anything answers: python -m eval.calibrate
+
+
+class WeightsUnusable(ServiceError):
+    """Raised when a file of learned weights is missing or not what the code expects."""
+
+    code = "weights-unusable"
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A learned regression. ``threshold``: under it the answer is no."""
+
+    names: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    intercept: float
+    threshold: float = 0.5
+
+    def chance(self, features: Mapping[str, float]) -> float:
+        """0 to 1. Raises KeyError where a feature is missing: the code and its weights must go together."""
+        return self.of([features[name] for name in self.names])
+
+    def of(self, values: Sequence[float]) -> float:
+        """``chance`` of values in the order of ``names``."""
+        terms = zip(values, self.means, self.scales, self.weights, strict=True)
+        logit = self.intercept + sum(weight * (value - mean) / scale for value, mean, scale, weight in terms)
+        return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
+
+
+def read(file: Path, part: str | None = None) -> Weights:
+    """The weights of a file as ``eval`` writes it, of its ``part`` where it holds several. Raises WeightsUnusable."""
+    try:
+        written = json.loads(file.read_text("utf-8"))
+        written = written[part] if part else written
+        features = written["features"]
+        columns = {key: tuple(float(f[key]) for f in features.values()) for key in ("mean", "scale", "weight")}
+        return Weights(
+            tuple(features), columns["mean"], columns["scale"], columns["weight"],
+            float(written["intercept"]), float(written.get("threshold", 0.5)),
+        )  # fmt: skip
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsUnusable(
+            f"cannot be used ({error!r})",
+            thing="file of learned weights",
+            value=str(file),
+            remedy="Restore it from the repository, or learn it anew (README, “Calibration”).",
+        ) from error
