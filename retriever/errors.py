@@ -1,13 +1,13 @@
 """Everything the retriever raises on purpose.
 
-    RetrieverError
-    ├── UnreadableFile        this file cannot become an article; the others can (permanent)
-    ├── ArticleNotFound       no article has this id
-    ├── StoreError            the index folder cannot be used as asked
-    │   ├── StoreBusy         another ingest holds it (temporary: try again)
-    │   ├── StoreFull         no room on the disk (temporary: make room, run again)
-    │   └── StoreDamaged      a file in it is not what was written (permanent)
-    └── ModelUnusable         the embedding model is missing or is not the one expected (permanent)
+RetrieverError
+├── UnreadableFile        this file cannot become an article; the others can (permanent)
+├── ArticleNotFound       no article has this id
+├── StoreError            the index folder cannot be used as asked
+│   ├── StoreBusy         another ingest holds it (temporary: try again)
+│   ├── StoreFull         no room on the disk (temporary: make room, run again)
+│   └── StoreDamaged      a file in it is not what was written (permanent)
+└── ModelUnusable         the embedding model is missing or is not the one expected (permanent)
 """
 
 from __future__ import annotations

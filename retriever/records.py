@@ -103,7 +103,7 @@ class Hit:
     passage: Passage
     article: Article  # whole: a citation needs its metadata and the sentence's neighbours
     score: float  # fused; higher is better
-    similarity: float | None  # cosine of question and passage, -1 to 1, comparable across searches; None if not computed
+    similarity: float | None  # cosine of question and passage, -1 to 1, compares across searches; None: not computed
     words: float | None  # BM25, higher is better; None where no word matched
     copies: tuple[str, ...] = ()  # ids of duplicates and near-duplicates that were collapsed into this hit
 

@@ -20,27 +20,35 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _SAYING = frozenset(
-    """said says say saying told tells tell asked asks added adds stressed stresses urged urges noted notes warned warns
-    argued argues claimed claims stated states explained explains insisted insists announced announces called calls
-    expressed expresses emphasized emphasised emphasizes underscored underlined reiterated reaffirmed pledged agreed
-    requested demanded raised suggested proposed accused denied confirmed acknowledged declared remarked replied responded
-    wrote writes tweeted testified recalled cautioned praised welcomed condemned criticized criticised thanked conveyed
-    advised promised vowed predicted believes believe thinks think thought hopes hope described describes concluded
-    reported reports maintained contended joked quipped complained admitted conceded observed repeated quoted protested
-    lodged voiced hailed blasted slammed ripped mocked defended questioned informed assured hinted signalled signaled""".split()
+    """
+    said says say saying told tells tell asked asks added adds stressed stresses urged urges noted notes warned
+    warns argued argues claimed claims stated states explained explains insisted insists announced announces
+    called calls expressed expresses emphasized emphasised emphasizes underscored underlined reiterated
+    reaffirmed pledged agreed requested demanded raised suggested proposed accused denied confirmed acknowledged
+    declared remarked replied responded wrote writes tweeted testified recalled cautioned praised welcomed
+    condemned criticized criticised thanked conveyed advised promised vowed predicted believes believe thinks
+    think thought hopes hope described describes concluded reported reports maintained contended joked quipped
+    complained admitted conceded observed repeated quoted protested lodged voiced hailed blasted slammed ripped
+    mocked defended questioned informed assured hinted signalled signaled
+    """.split()
 )
 _PRONOUNS = frozenset("he she they it i we".split())
 _TITLES = frozenset(
-    """mr mrs ms dr north south east west prof professor sir dame lord lady president vice prime minister ministers foreign secretary deputy
-    ambassador senator sen rep representative congressman congresswoman governor gov mayor chancellor premier chairman
-    chairwoman chair chief spokesperson spokesman spokeswoman director general former acting assistant under state special
-    envoy judge justice king queen prince princess crown minister-designate leader the chinese japanese american us
-    defense defence finance external affairs cabinet national security adviser advisor attorney press host counselor
-    commissioner coordinator administrator officer democrat republican candidate nominee author political analyst""".split()
+    """
+    mr mrs ms dr north south east west prof professor sir dame lord lady president vice prime minister ministers
+    foreign secretary deputy ambassador senator sen rep representative congressman congresswoman governor gov
+    mayor chancellor premier chairman chairwoman chair chief spokesperson spokesman spokeswoman director general
+    former acting assistant under state special envoy judge justice king queen prince princess crown
+    minister-designate leader the chinese japanese american us defense defence finance external affairs cabinet
+    national security adviser advisor attorney press host counselor commissioner coordinator administrator
+    officer democrat republican candidate nominee author political analyst
+    """.split()
 )
 _ROLES = frozenset(
-    """question journalist reporter q moderator operator interpreter staff host presenter caller speaker participant
-    audience answer a clip""".split()
+    """
+    question journalist reporter q moderator operator interpreter staff host presenter caller speaker
+    participant audience answer a clip
+    """.split()
 )
 _BODIES = frozenset("Ministry Department Office Agency Commission Committee Council Bureau Embassy House Party".split())
 _WINDOW = 1500  # characters on each side that are parsed: enough for the paragraph before, which pronouns point to
