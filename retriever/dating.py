@@ -5,45 +5,23 @@ publication date the words stay words: nothing is guessed.
 
 Rules for what is not written, in the order of Reichenbach's point of speech (here: the day of publication):
 a weekday is the last one up to and including that day, unless the words say otherwise ("next Tuesday", "will meet on
-Tuesday"); a day or month without a year is the occurrence nearest to that day.
+Tuesday"); a day or month without a year is the occurrence nearest to that day, one in the year after it only up to
+three months ahead, unless the words say otherwise ("last November", "since April", "April of last year"). A day that
+no calendar has ("Feb. 30") is no time at all.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from retriever import timewords
 from retriever.records import Basis, Precision, When
 
-_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-_DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-_DAYS |= {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
-_COUNTS |= {"nine": 9, "ten": 10}
-
-_MONTH = (
-    rf"(?P<month>(?:{'|'.join(name for name in calendar.month_name if name)})\b"
-    rf"|(?:{'|'.join(calendar.month_abbr[1:])}|Sept)\b\.?)"
-)
-_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
-_ON = rf"(?:{_WEEKDAY},?\s*\(?)?"  # "Tuesday (November 24)": the weekday helps to find the year
-_DAY = r"(?P<day>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b"
-_TO = r"(?:\s*(?:-|–|—|to|and)\s*(?P<last>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?\b)?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
-_PART = r"(?P<part>[Ee]arly|[Mm]id|[Ll]ate|the beginning of|the start of|the end of)(?:\s+in\s+|[\s-]+)"
-_S = r"[\s\u00a0]+"
-
-# A clause that looks ahead: the weekday in it is the coming one.
-_AHEAD = re.compile(
-    r"\b(?:will|would|shall|next|upcoming|coming|scheduled|plans? to|due to|set to|is to|are to)\b", re.I
-)
-_BREAK = re.compile(r"[.;!?\n“”\"]|, (?:who|which|after|as|while)\b")
-
+_FAR_AHEAD = 92  # days
 _PERIODS: dict[str, Precision] = {"week": "week", "month": "month", "year": "year"}
-_BASES: dict[str, Basis] = {"text": "text", "publication": "publication"}
 _Reading = tuple[date | None, date | None, Precision, Basis] | None
 _Reader = Callable[["re.Match[str]", str, date | None], _Reading]
 
@@ -52,10 +30,12 @@ def times(text: str, published: date | None, *, start: int = 0, end: int | None 
     """All times named in ``text[start:end]``, in order, resolved against ``published``; offsets count into ``text``."""
     stop = len(text) if end is None else end
     found: list[When] = []
-    for pattern, reader in _PATTERNS:
+    read: list[tuple[int, int]] = []
+    for pattern, reader in _READERS:
         for match in pattern.finditer(text, start, stop):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
-                continue  # a more exact pattern has read these words
+            if any(match.start() < other[1] and other[0] < match.end() for other in read):
+                continue  # a more exact pattern has read these words, or found that they are no time
+            read.append(match.span())
             reading = reader(match, text, published)
             if reading:
                 found.append(When(*reading, match[0], match.start(), match.end()))
@@ -67,13 +47,14 @@ def in_words(when: When) -> str:
     if when.first is None or when.last is None:
         return when.text
     first, last = when.first, when.last
-    month = f"{calendar.month_name[first.month]} {first.year}"
-    if when.precision == "part-of-month":
-        return {1: f"early {month}", 11: f"mid-{month}"}.get(first.day, f"late {month}")
-    if when.precision in ("month", "year"):
-        return month if when.precision == "month" else str(first.year)
+    if when.precision in ("month", "part-of-month"):
+        month = f"{calendar.month_name[first.month]} {first.year}"
+        part = {1: f"early {month}", 11: f"mid-{month}"}.get(first.day, f"late {month}")
+        return month if when.precision == "month" else part
     if first == last:
         return day_in_words(first)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{calendar.month_name[first.month]} {first.day}–{last.day}, {first.year}"
     return f"{day_in_words(first)} to {day_in_words(last)}"
@@ -89,10 +70,18 @@ def _safe(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest(month: int, day: int, published: date, weekday: str | None = None) -> date | None:
-    """The occurrence of a day without a year that is nearest to the day of publication (and falls on ``weekday``)."""
-    reach = range(-6, 7) if weekday else (-1, 0, 1)  # a weekday returns to the same day within six years at most
+    """The occurrence of a day without a year that is nearest to the day of publication (and falls on ``weekday``).
+
+    What is said in July of "January" is behind: who means the coming one says so.
+    """
+    reach = range(-6, 7) if weekday else range(-1, 2)  # a weekday returns to the same day within six years at most
+    if (month, day) == (2, 29):
+        reach = range(-14, 15)  # the same weekday returns to a leap day after 28 years
     days = [found for shift in reach if (found := _safe(published.year + shift, month, day))]
-    fitting = [found for found in days if not weekday or found.weekday() == _DAYS[weekday.lower()]]
+    if weekday:
+        fitting = [found for found in days if found.weekday() == timewords.DAYS[weekday.lower()]]
+    else:
+        fitting = [d for d in days if d.year <= published.year or (d - published).days <= _FAR_AHEAD]
     return min(fitting, key=lambda found: abs((found - published).days), default=None)
 
 
@@ -107,44 +96,95 @@ def _iso(match: re.Match[str], _text: str, _published: date | None) -> _Reading:
 
 def _day_and_month(match: re.Match[str], _text: str, published: date | None) -> _Reading:
     named = match.groupdict()
-    month, day = _MONTHS[named["month"].lower().rstrip(".")], int(named["day"])
-    if named["year"]:
-        first, basis = _safe(int(named["year"]), month, day), "text"
+    month, day = _month_number(named["month"]), _number(named["day"])
+    year, basis = _year_named(named, published)
+    if year:
+        first = _safe(year, month, day)
     elif published:
-        first, basis = _nearest(month, day, published, named["weekday"]), "publication"
+        first = _nearest(month, day, published, named["weekday"])
     else:
-        return (None, None, "day", "none")
+        return (None, None, "day", "none") if _safe(2000, month, day) else None
     if first is None:
         return None
-    last = _safe(first.year, month, int(named["last"])) if named.get("last") else None
+    last = _safe(first.year, month, _number(named["last"])) if named["last"] else None
     if last and last > first:
-        return (first, last, "range", _BASES[basis])
-    return (first, first, "day", _BASES[basis])
+        return (first, last, "range", basis)
+    return (first, first, "day", basis)
 
 
-def _month(match: re.Match[str], _text: str, published: date | None) -> _Reading:
-    named = match.groupdict()
-    if named["month"] in ("May", "March") and not (named["year"] or named["part"] or named["lead"]):
-        return None  # "May I", "March on"
-    month, part = _MONTHS[named["month"].lower().rstrip(".")], (named["part"] or "").lower()
-    if named["year"]:
-        year, basis = int(named["year"]), "text"
-    elif not published:
-        return (None, None, "part-of-month" if part else "month", "none")
+def _across_months(match: re.Match[str], _text: str, published: date | None) -> _Reading:
+    """ "November 28 to December 2, 2022": the year that stands at the end is that of the end."""
+    months = _month_number(match["month"]), _month_number(match["until"])
+    year, basis = _year_named(match.groupdict(), published)
+    if year:
+        end = _safe(year, months[1], _number(match["last"]))
+    elif published:
+        end = _nearest(months[1], _number(match["last"]), published)
     else:
-        middle = _nearest(month, {"early": 5, "late": 25}.get(part, 15), published)
-        year, basis = (middle or published).year, "publication"
+        return (None, None, "range", "none")
+    start = _safe(end.year - (months[0] > months[1]), months[0], _number(match["day"])) if end else None
+    return (start, end, "range", basis) if start and end and start < end else None
+
+
+def _year_named(named: Mapping[str, str | None], published: date | None) -> tuple[int | None, Basis]:
+    """The year that stands beside a month, as a number or as "last year"; what a year not written is taken from."""
+    if named["year"]:
+        return int(named["year"]), "text"
+    if named["which"] and published:
+        return published.year + timewords.SHIFTS[named["which"].lower()], "publication"
+    return None, "publication"
+
+
+def _month_number(name: str) -> int:
+    return timewords.MONTHS[name.lower().rstrip(".")]
+
+
+def _number(written: str) -> int:
+    """ "3rd" -> 3."""
+    return int(written.rstrip("stndrh"))
+
+
+def _month(match: re.Match[str], text: str, published: date | None) -> _Reading:
+    named = match.groupdict()
+    lead, part = (named["lead"] or "").lower().strip("\u00a0 \n\t"), (named["part"] or "").lower()
+    if not (named["year"] or named["which"] or part or lead) and _is_no_month(match, text):
+        return None
+    month = _month_number(named["month"])
+    year, basis = _year_named(named, published)
+    if not year:
+        if not published:
+            return (None, None, "part-of-month" if part else "month", "none")
+        year = _year_of_month(month, lead, part, published)
     first, last = _month_range(year, month)
     if not part:
-        return (first, last, "month", _BASES[basis])
-    if part == "mid":
-        return (first.replace(day=11), first.replace(day=20), "part-of-month", _BASES[basis])
+        return (first, last, "month", basis)
+    if part in ("mid", "the middle of"):
+        return (first.replace(day=11), first.replace(day=20), "part-of-month", basis)
     early = part in ("early", "the beginning of", "the start of")
-    return (
-        *((first, first.replace(day=10)) if early else (first.replace(day=21), last)),
-        "part-of-month",
-        _BASES[basis],
-    )
+    first, last = (first, first.replace(day=10)) if early else (first.replace(day=21), last)
+    return (first, last, "part-of-month", basis)
+
+
+def _is_no_month(match: re.Match[str], text: str) -> bool:
+    """ "May I", "March on", "Jan Egeland", "June Teufel Dreyer" """
+    name = match["month"].lower()
+    if name in ("may", "march") or name.rstrip(".") not in timewords.FULL_MONTHS:
+        return True
+    called = re.match(r"[ \u00a0][A-Z]", text[match.end() :]) and not re.search(r"\b[Tt]he $", text[: match.start()])
+    return name in timewords.GIVEN_NAMES and bool(called)
+
+
+def _year_of_month(month: int, lead: str, part: str, published: date) -> int:
+    if lead == "this":
+        return published.year
+    if lead == "last":
+        return published.year - (month >= published.month)
+    if lead == "since":
+        return published.year - (month > published.month)
+    if lead == "next":
+        return published.year + (month <= published.month)
+    middle = _nearest(month, {"early": 5, "late": 25}.get(part, 15), published)
+    return (middle or published).year
 
 
 def _year(match: re.Match[str], _text: str, _published: date | None) -> _Reading:
@@ -152,10 +192,15 @@ def _year(match: re.Match[str], _text: str, _published: date | None) -> _Reading
     return (date(year, 1, 1), date(year, 12, 31), "year", "text")
 
 
+def _years(match: re.Match[str], _text: str, _published: date | None) -> _Reading:
+    first, last = (int(year) for year in re.findall(r"\d{4}", match[0]))
+    return (date(first, 1, 1), date(last, 12, 31), "range", "text") if first < last else None
+
+
 def _weekday(match: re.Match[str], text: str, published: date | None) -> _Reading:
     if not published:
         return (None, None, "weekday", "none")
-    wanted, lead = _DAYS[match["weekday"].lower()], (match["lead"] or "").lower()
+    wanted, lead = timewords.DAYS[match["weekday"].lower()], (match["lead"] or "").lower()
     behind = (published.weekday() - wanted) % 7
     if "next" in lead or "coming" in lead or (not lead.startswith("last") and _looks_ahead(text, match.start())):
         day = published + timedelta(days=(-behind) % 7 or 7)
@@ -166,11 +211,13 @@ def _weekday(match: re.Match[str], text: str, published: date | None) -> _Readin
 
 def _looks_ahead(text: str, start: int) -> bool:
     """Whether the clause in front of a weekday speaks of what is to come."""
-    clause = _BREAK.split(text[max(0, start - 120) : start])[-1]
-    return bool(_AHEAD.search(clause))
+    clause = timewords.CLAUSE_END.split(text[max(0, start - 120) : start])[-1]
+    ahead = max((match.start() for match in timewords.AHEAD.finditer(clause)), default=-1)
+    said = max((match.start() for match in timewords.SAID.finditer(clause)), default=-1)
+    return ahead > said
 
 
-def _deictic(match: re.Match[str], _text: str, published: date | None) -> _Reading:
+def _near_day(match: re.Match[str], _text: str, published: date | None) -> _Reading:
     words = match[0].lower().replace("\u00a0", " ")
     if not published:
         return (None, None, "day", "none")
@@ -180,7 +227,7 @@ def _deictic(match: re.Match[str], _text: str, published: date | None) -> _Readi
 
 
 def _ago(match: re.Match[str], _text: str, published: date | None) -> _Reading:
-    count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+    count = timewords.COUNTS.get(match["count"].lower()) or int(match["count"])
     unit = match["unit"].lower()
     if not published:
         return (None, None, "day" if unit == "day" else "range", "none")
@@ -196,7 +243,7 @@ def _ago(match: re.Match[str], _text: str, published: date | None) -> _Reading:
 
 
 def _period(match: re.Match[str], _text: str, published: date | None) -> _Reading:
-    unit, shift = match["unit"].lower(), {"last": -1, "this": 0, "next": 1}[match["lead"].lower()]
+    unit, shift = match["unit"].lower(), timewords.SHIFTS[match["lead"].lower()]
     precision = _PERIODS[unit]
     if not published:
         return (None, None, precision, "none")
@@ -213,26 +260,16 @@ def _week(day: date) -> _Reading:
     return (monday, monday + timedelta(days=6), "week", "publication")
 
 
-def _patterns() -> Iterator[tuple[re.Pattern[str], _Reader]]:
-    """From the most exact to the least: words read once are not read again."""
-    yield re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b"), _iso
-    yield re.compile(rf"\b{_ON}{_MONTH}{_S}{_DAY}{_TO}(?:,?{_S}{_YEAR})?"), _day_and_month
-    yield re.compile(rf"\b{_ON}{_DAY}{_TO}{_S}(?:of{_S})?{_MONTH}(?:,?{_S}{_YEAR})?"), _day_and_month
-    yield (
-        re.compile(rf"\b(?:{_PART})?(?P<lead>\b(?:in|since|until|by|last|this|next){_S})?{_MONTH}(?:,?{_S}{_YEAR})?"),
-        _month,
-    )
-    yield re.compile(rf"\b(?P<lead>last{_S}|next{_S}|this{_S}coming{_S}|this{_S})?{_WEEKDAY}"), _weekday
-    yield (
-        re.compile(
-            rf"\b(?:today|yesterday|tomorrow|tonight|last{_S}night|this{_S}(?:morning|afternoon|evening))\b", re.I
-        ),
-        _deictic,
-    )
-    counts = "|".join(_COUNTS)
-    yield re.compile(rf"\b(?P<count>{counts}|\d{{1,3}}){_S}(?P<unit>day|week|month|year)s?{_S}ago\b", re.I), _ago
-    yield re.compile(rf"\b(?P<lead>last|this|next){_S}(?P<unit>week|month|year)\b", re.I), _period
-    yield re.compile(rf"\b(?:in|since|until|by|of|during|from|before|after|late|early){_S}{_YEAR}"), _year
-
-
-_PATTERNS = tuple(_patterns())
+# From the most exact to the least: words read once are not read again.
+_READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    (timewords.ISO_DAY, _iso),
+    *((pattern, _across_months) for pattern in timewords.ACROSS_MONTHS),
+    *((pattern, _day_and_month) for pattern in timewords.DAY_OF_MONTH),
+    (timewords.MONTH, _month),
+    (timewords.WEEKDAY, _weekday),
+    (timewords.NEAR_DAY, _near_day),
+    (timewords.AGO, _ago),
+    (timewords.PERIOD, _period),
+    (timewords.YEARS, _years),
+    (timewords.YEAR, _year),
+)
