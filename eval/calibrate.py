@@ -10,24 +10,23 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from tqdm import tqdm
 
-from eval.cases import BadQuestionsError, Case, digest, load
+from eval.cases import BadQuestionsError, Case, digest
+from eval.learning import LearningError, regression, sets
 from eval.metrics import calibration_error
 from eval.report import table
-from eval.targets import TargetError, opened
+from eval.targets import TargetError
 from service.records import Question
+from service.weighing import CALIBRATION
 
-CALIBRATION = Path(__file__).parents[1] / "service" / "calibration.json"
 ALLOWED = 0.08  # of answerable questions may be declined
-FOLDS, SEED = 5, 20240
 SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions declined, for the operating points
 
 
@@ -35,12 +34,8 @@ SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions de
 class Explains(Protocol):
     """A question path that can say what it decides by."""
 
-    def evidence_features(self, question: Question) -> Mapping[str, float]:
-        """The same names for every question, in any order."""
-
-
-class CalibrationError(Exception):
-    """Raised when nothing can be learned from what was given."""
+    def evidence_features(self, question: Question, *, without: Collection[str] = ()) -> Mapping[str, float]:
+        """The same names for every question, in the same order; ``without``: ids of articles taken to be absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,7 @@ class Example:
     name: str
     features: Mapping[str, float]
     answerable: bool
+    group: str  # the article or question it comes from: never on both sides of a fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,58 +79,26 @@ class Calibration:
     examples: int
 
 
-def chance(learned: Calibration, features: Mapping[str, float]) -> float:
-    """The chance, 0 to 1, that a question with these features is answered by the articles."""
-    sum_ = learned.intercept + sum(
-        each.weight * (features[name] - each.mean) / each.scale for name, each in learned.features.items()
-    )
-    return 1 / (1 + math.exp(-sum_))
-
-
-def learn(examples: Sequence[Example], *, allowed: float = ALLOWED, strength: float = 1.0) -> Calibration:
-    """``allowed``: share of answerable questions that may be declined. ``strength``: of the L2 penalty, above 0.
-
-    Raises CalibrationError where the features differ between examples, or one of the two classes is too small.
+def learn(examples: Sequence[Example], *, allowed: float = ALLOWED) -> Calibration:
+    """``allowed``: share of answerable questions that may be declined. Raises LearningError where one of the two
+    classes is too small.
     """
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import roc_auc_score
-    from sklearn.model_selection import StratifiedKFold, cross_val_predict
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
 
-    names = _names(examples)
-    values = np.array([[each.features[name] for name in names] for each in examples], dtype=np.float64)
-    answerable = np.array([each.answerable for each in examples])
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=1 / strength))
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=SEED)
-    unseen = cross_val_predict(model, values, answerable, cv=folds, method="predict_proba")[:, 1].tolist()
-    model.fit(values, answerable)
-    scaler, regression = model[0], model[1]
-    weights = zip(names, scaler.mean_, scaler.scale_, regression.coef_[0], strict=True)
+    names = list(examples[0].features) if examples else []
+    answerable = [each.answerable for each in examples]
+    values = [[each.features[name] for name in names] for each in examples]
+    fitted = regression(names, values, answerable, [each.group for each in examples])
+    unseen = [float(chance) for chance in fitted.unseen]
     return Calibration(
-        features={name: Feature(float(mean), float(scale), float(weight)) for name, mean, scale, weight in weights},
-        intercept=float(regression.intercept_[0]),
-        threshold=_point(unseen, answerable.tolist(), allowed).threshold,
+        features={name: Feature(**feature) for name, feature in fitted.written["features"].items()},
+        intercept=fitted.written["intercept"],
+        threshold=_point(unseen, answerable, allowed).threshold,
         auroc=float(roc_auc_score(answerable, unseen)),
-        calibration_error=calibration_error(unseen, answerable.tolist()) or 0.0,
-        points=[_point(unseen, answerable.tolist(), share) for share in SHOWN],
+        calibration_error=calibration_error(unseen, answerable) or 0.0,
+        points=[_point(unseen, answerable, share) for share in SHOWN],
         examples=len(examples),
     )
-
-
-def _names(examples: Sequence[Example]) -> list[str]:
-    names = sorted(examples[0].features) if examples else []
-    for each in examples:
-        if sorted(each.features) != names:
-            raise CalibrationError(f"question {each.name!r} has other features than the first: {sorted(each.features)}")
-    positive = sum(each.answerable for each in examples)
-    if min(positive, len(examples) - positive) < FOLDS:
-        raise CalibrationError(
-            f"{positive} answerable and {len(examples) - positive} unanswerable questions are too few. "
-            f"Give at least {FOLDS} of each."
-        )
-    return names
 
 
 def _point(chances: Sequence[float], answerable: Sequence[bool], allowed: float) -> Point:
@@ -167,34 +131,40 @@ def as_markdown(learned: Calibration) -> str:
 
 
 def examples_of(cases: Sequence[Case], path: object) -> list[Example]:
-    """Each case with the features that the question path sees. Raises CalibrationError where it shows none."""
+    """Each case with the signs that the question path sees, and each answerable one once more as if the articles with
+    its evidence were not there: nothing can answer it then. Raises LearningError where the path shows no signs.
+    """
     if not isinstance(path, Explains):
-        raise CalibrationError(f"the question path {type(path).__name__} has no evidence_features to learn from.")
-    return [
-        Example(case.id, path.evidence_features(Question(case.question, case.history)), not case.unanswerable)
-        for case in tqdm(cases, unit="question", file=sys.stderr)
-    ]
+        raise LearningError(f"the question path {type(path).__name__} has no evidence_features to learn from.")
+    found = []
+    for case in tqdm(cases, unit="question", file=sys.stderr):
+        question = Question(case.question, case.history)
+        group = case.evidence[0].document if case.evidence else case.id
+        found.append(Example(case.id, path.evidence_features(question), not case.unanswerable, group))
+        if case.evidence:
+            away = {each.document for each in case.evidence}
+            found.append(Example(f"{case.id} away", path.evidence_features(question, without=away), False, group))
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0: done; 1: the index cannot be used or nothing can be learned; 2: wrong usage."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    for path in given.questions:
-        if "heldout" in path.name.casefold():
-            parser.error(f"{path} is held out: nothing may be learned from it. Give development questions.")
     try:
-        cases = load(given.questions)
-        parts, _ = opened(given.data)
-        learned = learn(examples_of(cases, parts.answering), allowed=given.allowed)
+        opened = sets(given.sets)
+        learned = learn(
+            [e for cases, parts in opened for e in examples_of(cases, parts.answering)], allowed=given.allowed
+        )
     except BadQuestionsError as error:
         parser.error(str(error))
-    except (TargetError, CalibrationError) as error:
+    except (TargetError, LearningError) as error:
         sys.stderr.write(f"eval.calibrate: {error}\n")
         return 1
     sys.stdout.write(as_markdown(learned) + "\n")
     if given.write:
-        origin = {"questions": [path.name for path in given.questions], "questions_sha256": digest(given.questions)}
+        files = [questions for questions, _ in given.sets]
+        origin = {"questions": [file.name for file in files], "questions_sha256": digest(files)}
         CALIBRATION.write_text(json.dumps({**asdict(learned), **origin}, indent=1) + "\n", encoding="utf-8")
         sys.stdout.write(f"\nwritten to {CALIBRATION}\n")
     return 0
@@ -209,8 +179,10 @@ def _share(written: str) -> float:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="Learns when to decline.")
-    parser.add_argument("questions", nargs="+", type=Path, metavar="QUESTIONS.jsonl")
-    parser.add_argument("--data", type=Path, help="index folder (default: the one the settings name)")
+    parser.add_argument(
+        "--set", nargs=2, type=Path, action="append", required=True, metavar=("QUESTIONS", "DATA"), dest="sets",
+        help="development questions and the index folder of their articles; may be given several times",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help=f"write {CALIBRATION.name}, which the question path reads")
     parser.add_argument(
         "--allowed", type=_share, default=ALLOWED, help=f"share of answerable that may be declined (default {ALLOWED})"

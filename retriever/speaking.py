@@ -51,6 +51,12 @@ _ROLES = frozenset(
     """.split()
 )
 _BODIES = frozenset("Ministry Department Office Agency Commission Committee Council Bureau Embassy House Party".split())
+_OPENERS = frozenset(
+    """while but when as both however meanwhile although though because since after before if and or so yet then today
+    yesterday earlier later like unlike with for in on at by from to of under over remarks statement speech readout call
+    meeting asked according also even only still once whether that this these those here there where who what which how
+    why he she they it we i you his her their its our my mr""".split()
+)
 _WINDOW = 1500  # characters on each side that are parsed: enough for the paragraph before, which pronouns point to
 _CAPITALISED = r"[A-Z][\w.'’\-]*"
 _ATTRIBUTABLE = re.compile(rf"attributable to (?:the )?(?:\w+ ){{0,3}}?(?P<name>{_CAPITALISED}(?: {_CAPITALISED})+)")
@@ -271,26 +277,32 @@ def _byline(article: Article, start: int, end: int) -> Spoken | None:
 
 
 def full_name(text: str, name: str) -> str:
-    """The first way in which a text names someone in full: "Wang" -> "Wang Yi"; the name itself where it does not."""
+    """The first way in which a text names someone in full: "Wang" -> "Wang Yi", "Price" -> "Ned Price"; the name
+    itself where the text does not.
+    """
     words = [word for word in name.split() if word.lower().strip(".,") not in _TITLES] or name.split()
     if len(words) != 1 or words[0] in _BODIES:
         return " ".join(words if words[0] not in _BODIES else name.split())
     surname = re.escape(words[0])
-    pattern = re.compile(rf"(?P<before>(?:{_CAPITALISED} ){{0,3}}){surname}\b(?P<after>(?: {_CAPITALISED}){{0,2}})")
-    for match in pattern.finditer(text):
-        line = text[text.rfind("\n", 0, match.start()) + 1 : max(text.find("\n", match.end()), match.end())]
-        if line.istitle() or (
-            len(line.split()) > 3 and sum(w[0].isupper() for w in line.split()) > 0.8 * len(line.split())
-        ):
-            continue  # in a headline every word has a capital
-        before = match["before"].split()
-        while before and (before[0].lower().strip(".,’'s") in _TITLES or before[0].endswith(("’s", "'s"))):
-            before.pop(0)
-        if any(word.lower().strip(".,") in _TITLES for word in before):
-            before = before[max(n for n, word in enumerate(before) if word.lower().strip(".,") in _TITLES) + 1 :]
-        after = [word for word in match["after"].split() if word.lower().strip(".,") not in _TITLES]
-        if before and not before[-1].endswith("."):
-            return " ".join([*before, words[0]]).strip(" .,")
-        if len(after) == 1 and not match["after"].isupper():
-            return f"{words[0]} {after[0]}".strip(" .,’'")
+    for match in re.finditer(rf"(?P<given>{_CAPITALISED})(?P<initials>(?: [A-Z]\.){{0,2}}) {surname}\b", text):
+        if not _no_given_name(match["given"]) and not _headline(text, match.start()):
+            return f"{match['given']}{match['initials']} {words[0]}"
+    for match in re.finditer(rf"{surname} (?P<given>[A-Z][a-z]+(?:-[a-z]+)?)\b(?! [A-Z])", text):
+        if not _no_given_name(match["given"]) and not _headline(text, match.start()):
+            return f"{words[0]} {match['given']}"
     return words[0]
+
+
+def _no_given_name(word: str) -> bool:
+    """Titles, words that merely open a sentence, possessives and capitals throughout are no given names."""
+    plain = word.lower().strip(".,’'")
+    return (
+        plain in _TITLES or plain in _OPENERS or word.endswith((".", "’s", "'s")) or (word.isupper() and len(word) > 1)
+    )
+
+
+def _headline(text: str, place: int) -> bool:
+    """Whether the line around a place writes every word with a capital; a line with a comma lists people."""
+    line = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
+    words = line.split()
+    return len(words) > 5 and "," not in line and sum(word[0].isupper() for word in words) > 0.75 * len(words)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -71,10 +71,11 @@ class Answering:
         yield from (Token(piece) for piece in _pieces(answer))
         yield Answered(_timed(answer, clock.laps()))
 
-    def evidence_features(self, question: Question) -> Mapping[str, float]:
-        """What the decision to decline is taken by, for calibration."""
+    def evidence_features(self, question: Question, *, without: Collection[str] = ()) -> Mapping[str, float]:
+        """What the decision to decline is taken by, for calibration; as if the articles ``without`` were not there."""
         asked = asking.understand(question)
-        hits = self.search.search(Query(asked.search_text, question.filters, HITS))
+        found = self.search.search(Query(asked.search_text, question.filters, HITS * (3 if without else 1)))
+        hits = [hit for hit in found if hit.article.id not in without][:HITS]
         return declining.signs(asked, hits, self._ranked(asked, hits), self.frequencies)
 
     def _ranked(self, asked: Asked, hits: Sequence[Hit]) -> list[tuple[float, Candidate]]:

@@ -87,6 +87,10 @@ class Evidence:
     ) -> None:
         self._vectors, self._frequencies, self._passages, self._prior = vectors, frequencies, passages, prior
 
+    def weighed_by(self, prior: Prior) -> Evidence:
+        """The same with another prior, to learn with."""
+        return Evidence(vectors=self._vectors, frequencies=self._frequencies, passages=self._passages, prior=prior)
+
     def candidates(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         """In the order of the hits; every one with all FEATURES."""
         promising = self.promising(asked, hits)

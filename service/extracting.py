@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retriever import dating
 from retriever.records import Article, Hit, When
@@ -55,6 +55,7 @@ class Draft:
     text: str
     slices: tuple[Slice, ...]
     derived: tuple[str, ...] = ()
+    lead: str = ""  # what of the text stands in front of the source's words
 
 
 def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, enough: Sequence[bool]) -> list[Draft]:
@@ -70,12 +71,20 @@ def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, en
         if any(_adds_nothing(candidate, other) for other in used):
             continue
         draft = _sentence(asked, candidate, speaking, words_left)
+        draft = _without_repeated_lead(draft, drafts)
         words_left -= len(draft.text.split())
         drafts.append(draft)
         used.append(candidate)
         if enough[place]:
             break
     return drafts
+
+
+def _without_repeated_lead(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+    """The date that an earlier sentence has already given is not said again."""
+    if any(draft.lead and draft.lead == other.lead for other in drafts) and draft.lead.endswith(". "):
+        return replace(draft, text=draft.text.removeprefix(draft.lead))
+    return draft
 
 
 def _adds_nothing(candidate: Candidate, other: Candidate) -> bool:
@@ -94,7 +103,7 @@ def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int
     body = in_quotation_marks(body) if candidate.label and spoken else balanced(body)
     slices = (own,) if spoken is None or own.start <= spoken.start < own.end else (own, _where(candidate, spoken))
     shown = spoken is not None and spoken.name in lead
-    return Draft(f"{lead}{body}", slices if shown else (own,), derived)
+    return Draft(f"{lead}{body}", slices if shown else (own,), derived, lead)
 
 
 def _after_label(candidate: Candidate) -> int:

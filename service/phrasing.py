@@ -6,7 +6,7 @@ Nothing is reworded. What is left out is shown by an ellipsis.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from retriever.wording import stem
 
@@ -42,7 +42,24 @@ def excerpt(text: str, most: int, wanted: Collection[str]) -> str:
 
 
 def balanced(text: str) -> str:
-    """Every quotation mark has its partner: one that an excerpt or a sentence's end has cut off is put back."""
+    """Every quotation mark has its partner: one that an excerpt or a sentence's end has cut off is put back, inside
+    the ellipsis that shows the cut.
+    """
+    return _between_ellipses(text, _paired)
+
+
+def in_quotation_marks(text: str) -> str:
+    """Words that somebody said, in quotation marks, an ellipsis outside them; marks inside stay as they were."""
+    return _between_ellipses(text, lambda words: f"“{_paired(words)}”")
+
+
+def _between_ellipses(text: str, change: Callable[[str], str]) -> str:
+    before = "… " if text.startswith("… ") else ""
+    after = " …" if text.endswith(" …") else ""
+    return f"{before}{change(text[len(before) : len(text) - len(after)])}{after}"
+
+
+def _paired(text: str) -> str:
     if text.count('"') % 2:
         lone = text.rfind('"')
         opens = lone + 1 < len(text) and not text[lone + 1].isspace() and (lone == 0 or not text[lone - 1].isalnum())
@@ -60,9 +77,3 @@ def balanced(text: str) -> str:
     if text.count("''") % 2:
         text = f"{text}''" if text.rfind("''") < len(text) // 2 else f"''{text}"
     return text
-
-
-def in_quotation_marks(text: str) -> str:
-    """Words that somebody said, in quotation marks; marks inside become single ones, as is the custom."""
-    inner = balanced(text).replace("“", "‘").replace("”", "’").replace('"', "’")
-    return f"“{inner}”"

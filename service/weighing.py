@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from service.errors import ServiceError
 
@@ -49,17 +50,25 @@ def read(file: Path, part: str | None = None) -> Weights:
     """The weights of a file as ``eval`` writes it, of its ``part`` where it holds several. Raises WeightsUnusable."""
     try:
         written = json.loads(file.read_text("utf-8"))
-        written = written[part] if part else written
-        features = written["features"]
-        columns = {key: tuple(float(f[key]) for f in features.values()) for key in ("mean", "scale", "weight")}
-        return Weights(
-            tuple(features), columns["mean"], columns["scale"], columns["weight"],
-            float(written["intercept"]), float(written.get("threshold", 0.5)),
-        )  # fmt: skip
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return weights_of(written[part] if part else written)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise WeightsUnusable(
             f"cannot be used ({error!r})",
             thing="file of learned weights",
             value=str(file),
             remedy="Restore it from the repository, or learn it anew (README, “Calibration”).",
         ) from error
+
+
+def weights_of(written: Mapping[str, Any]) -> Weights:
+    """From the shape in which they are written: features (name -> mean, scale, weight), intercept, threshold."""
+    features = written["features"]
+    columns = {key: tuple(float(f[key]) for f in features.values()) for key in ("mean", "scale", "weight")}
+    return Weights(
+        tuple(features),
+        columns["mean"],
+        columns["scale"],
+        columns["weight"],
+        float(written["intercept"]),
+        float(written.get("threshold", 0.5)),
+    )

@@ -1,0 +1,135 @@
+"""``python -m eval.choosing``: learns which sentence answers a question, and writes it for the question path.
+
+Two regressions over the features of ``service.evidence``: the first, without vectors, says which sentences are worth
+embedding; the second, with them, which of those hold the answer. A sentence holds it when it overlaps one of the
+question's evidence texts. The figures are of questions whose articles the regression had not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tqdm import tqdm
+
+from eval.cases import BadQuestionsError, Case, digest
+from eval.learning import LearningError, Regression, regression, sets
+from eval.matching import locate
+from eval.targets import TargetError
+from retriever.records import Query
+from service import asking
+from service.answering import HITS, Answering
+from service.evidence import CHEAP, FEATURES, Candidate, Evidence
+from service.parts import Parts
+from service.records import Question
+from service.weighing import CHOOSING, weights_of
+
+
+class Seen(NamedTuple):
+    """A question's candidates, and which of them hold the answer."""
+
+    case: Case
+    candidates: list[Candidate]
+    holds: list[bool]
+
+
+def learn(given: Sequence[Sequence[Path]]) -> tuple[dict[str, Any], str]:
+    """What is written, and its figures in Markdown. ``given``: (questions, index folder) pairs.
+
+    Raises LearningError, BadQuestionsError, TargetError.
+    """
+    opened = sets(given)
+    first = [seen for cases, parts in opened for seen in _seen(cases, parts, lambda e: e.sentences)]
+    prior = _fit(CHEAP, first)
+    weights = weights_of(prior.written)
+    second = [
+        seen for cases, parts in opened for seen in _seen(cases, parts, lambda e: e.weighed_by(weights.of).candidates)
+    ]
+    sentence = _fit(FEATURES, second)
+    lines = [
+        f"- {name}, {len(seen)} questions: {_figures(seen, fitted)}"
+        for name, seen, fitted in (("all sentences", first, prior), ("the embedded ones", second, sentence))
+    ]
+    weighed = [f"{n} {f['weight']:+.2f}" for n, f in sentence.written["features"].items()]
+    return {"prior": prior.written, "sentence": sentence.written}, "\n".join([*lines, "", ", ".join(weighed)])
+
+
+def _seen(cases: Sequence[Case], parts: Parts, way: Callable[[Evidence], Any]) -> list[Seen]:
+    answering = parts.answering
+    if not isinstance(answering, Answering):
+        raise LearningError(f"the question path {type(answering).__name__} shows no candidates to learn from.")
+    found = []
+    for case in tqdm([case for case in cases if case.evidence], unit="question", file=sys.stderr):
+        asked = asking.understand(Question(case.question, case.history))
+        candidates = way(answering.evidence)(asked, parts.search.search(Query(asked.search_text, limit=HITS)))
+        found.append(Seen(case, candidates, [_holds(case, each) for each in candidates]))
+    return found
+
+
+def _holds(case: Case, candidate: Candidate) -> bool:
+    article = candidate.hit.article
+    return any(
+        start < candidate.end and candidate.start < end
+        for evidence in case.evidence
+        if evidence.document == article.id
+        for start, end in _places(evidence.text, article.text)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _places(words: str, text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(locate(words, text))
+
+
+def _fit(names: Sequence[str], seen: Sequence[Seen]) -> Regression:
+    rows = [
+        (candidate.features, holds, each.case.evidence[0].document)
+        for each in seen
+        for candidate, holds in zip(each.candidates, each.holds, strict=True)
+    ]
+    return regression(names, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+
+
+def _figures(seen: Sequence[Seen], fitted: Regression) -> str:
+    """How often one of the best 1, 3 and 16 sentences holds the answer."""
+    at, found = 0, {1: 0, 3: 0, 16: 0}
+    for each in seen:
+        chances = fitted.unseen[at : at + len(each.candidates)]
+        at += len(each.candidates)
+        order = sorted(range(len(chances)), key=lambda place: -chances[place])
+        for k in found:
+            found[k] += any(each.holds[place] for place in order[:k])
+    return ", ".join(f"{count / len(seen):.3f} among the best {k}" for k, count in found.items())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 0: done; 1: the index cannot be used or nothing can be learned; 2: wrong usage."""
+    parser = argparse.ArgumentParser(prog="python -m eval.choosing", description="Learns which sentence answers.")
+    parser.add_argument(
+        "--set", nargs=2, type=Path, action="append", required=True, metavar=("QUESTIONS", "DATA"), dest="sets",
+        help="development questions and the index folder of their articles; may be given several times",
+    )  # fmt: skip
+    parser.add_argument("--write", action="store_true", help=f"write {CHOOSING.name}, which the question path reads")
+    given = parser.parse_args(arguments)
+    try:
+        learned, figures = learn(given.sets)
+    except BadQuestionsError as error:
+        parser.error(str(error))
+    except (TargetError, LearningError) as error:
+        sys.stderr.write(f"eval.choosing: {error}\n")
+        return 1
+    sys.stdout.write(figures + "\n")
+    if given.write:
+        origin = {"questions": [q.name for q, _ in given.sets], "questions_sha256": digest([q for q, _ in given.sets])}
+        CHOOSING.write_text(json.dumps({**learned, **origin}, indent=1) + "\n", encoding="utf-8")
+        sys.stdout.write(f"\nwritten to {CHOOSING}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""Examples go in, a logistic regression with its figures comes out, in the shape that ``service.weighing`` reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from eval.cases import Case, load
+from eval.targets import opened
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from service.parts import Parts
+
+FOLDS, SEED = 5, 20240
+
+
+class LearningError(Exception):
+    """Raised when nothing can be learned from what was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """Standardised features and their weights; ``unseen``: cross-validated chance of each example, in order."""
+
+    written: dict[str, Any]  # "features": name -> mean, scale, weight; "intercept"
+    unseen: NDArray[Any]
+
+
+def regression(
+    names: Sequence[str], values: Sequence[Sequence[float]], labels: Sequence[bool], groups: Sequence[str]
+) -> Regression:
+    """L2-regularised logistic regression. Examples of one group (an article, a question) are never on both sides of a
+    fold. Raises LearningError where one of the two classes is too small.
+    """
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    matrix, truth = np.array(values, dtype=np.float64), np.array(labels, dtype=bool)
+    if min(truth.sum(), (~truth).sum()) < FOLDS:
+        raise LearningError(
+            f"{truth.sum()} examples that hold and {(~truth).sum()} that do not are too few. "
+            f"Give at least {FOLDS} of each."
+        )
+    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
+    unseen = cross_val_predict(model, matrix, truth, groups=np.array(groups), cv=folds, method="predict_proba")[:, 1]
+    model.fit(matrix, truth)
+    scaler, fitted = model[0], model[1]
+    learned = zip(names, scaler.mean_, scaler.scale_, fitted.coef_[0], strict=True)
+    features = {name: {"mean": float(m), "scale": float(s), "weight": float(w)} for name, m, s, w in learned}
+    return Regression({"features": features, "intercept": float(fitted.intercept_[0])}, unseen)
+
+
+def sets(given: Sequence[Sequence[Path]]) -> list[tuple[list[Case], Parts]]:
+    """Cases and the opened index of each (questions, index folder). Raises LearningError for held-out questions."""
+    for questions, _ in given:
+        if "heldout" in questions.name.casefold():
+            raise LearningError(f"{questions} is held out: nothing may be learned from it. Give development questions.")
+    return [(load([questions]), opened(folder)[0]) for questions, folder in given]
