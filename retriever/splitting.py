@@ -17,27 +17,52 @@ from sentencex import segment
 
 from retriever.records import Article, Passage, Sentence
 
-VERSION = "3"  # in the index's identity: another version means that passages are made and embedded anew
+VERSION = "4"  # in the index's identity: another version means that passages are made and embedded anew
 
 # Chosen by measurement (README, "What each part adds"): with the title in front, this fills the 256 tokens that the
 # embedding model reads.
 MOST_CHARACTERS = 1000
 LONGEST_SENTENCE = MOST_CHARACTERS  # a longer one (tables, lists without stops) is cut at a space
 
+_LONGEST_STRETCH = 5000  # the library's time grows with the square of a line's quotation marks
+
+_STOP = re.compile(r"[.!?。]['\"”’)]*\s+|。")
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
-# "SECRETARY BLINKEN:", "MR PRICE:", "QUESTION:", "PREMIER EGEDE:", "Q:": a label is capitals, with titles, initials,
-# digits and hyphens, up to seven words at the start of a line. Some transcripts write a bare "Q" and two spaces.
+# "SECRETARY BLINKEN:", "KING ABDULLAH :", "MR ÅSE (via interpreter):", "Q:": a label is capitals, with titles,
+# initials, digits and hyphens, up to seven words at the start of a line. Some write a bare "Q" and two spaces.
 _TURN = re.compile(
-    r"(?P<label>[A-Z][A-Z0-9.'’\-]*(?: (?:[A-Z0-9(][A-Z0-9.'’\-()]*|of|de|al|bin|von)){0,6}):(?=\s|$)"
-    r"|(?P<reporter>Q)(?=[\s\u00a0]{2})"
+    r"\s*(?:(?P<label>\w[\w.'’\-]*(?:[ \u00a0][\w#][\w.'’\-]*){0,6})[ \u00a0]?(?:\([^()\n]{1,40}\)[ \u00a0]?)?:(?=\s|$)"
+    r"|(?P<reporter>Q)(?=[\s\u00a0]{2}))\s*"
+)
+_SMALL = frozenset("of de del della di da al el bin ibn von van der den la le du dos".split())
+_SMALL_START = re.compile(r"^(?:Mc|Mac)(?=[A-Z])")  # "SECRETARY McKEON"
+# A line in capitals that nothing else repeats is a turn where it names a person or a role, else a heading ("TRADE: …").
+_PERSON = re.compile(
+    r"\b(?:M[RS]S?|DR|PROF\w*|SIR|LORD|LADY|SECRETARY|MINISTER|PRESIDENT|PREMIER|CHANCELLOR|AMBASSADOR|SENATOR|SEN|REP|"
+    r"GOVERNOR|GENERAL|GEN|ADMIRAL|JUDGE|KING|QUEEN|PRINCE\w*|MAYOR|SPOKES\w+|OFFICIAL|CHAIR\w*|DIRECTOR|COMMISSIONER|"
+    r"ENVOY|QUESTION|ANSWER|Q|JOURNALIST|REPORTER|MODERATOR|OPERATOR|INTERPRETER|STAFF|HOST|SPEAKER|GUEST|AUDIENCE)\b"
 )
 
 
 def turn_label(line: str) -> str | None:
     """The speaker's label that opens a line of a transcript ("SECRETARY BLINKEN"), or None."""
-    match = _TURN.match(line.lstrip())
-    return (match["label"] or match["reporter"]) if match else None
+    match = _TURN.match(line)
+    if not match:
+        return None
+    label: str = match["label"] or match["reporter"]
+    words = label.split()
+    return label if words[0] != words[0].lower() and all(map(_is_capitals, words)) else None
+
+
+def _is_capitals(word: str) -> bool:
+    return word in _SMALL or (plain := _SMALL_START.sub("", word)) == plain.upper()
+
+
+def after_label(line: str) -> int:
+    """Where in a line the words behind its speaker's label begin; 0 where it has no label."""
+    match = _TURN.match(line)
+    return match.end() if match and turn_label(line) else 0
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -50,6 +75,23 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def _sentences_of_line(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while end - start > _LONGEST_STRETCH:
+        cut = _end_near(text, start, start + _LONGEST_STRETCH)
+        yield from _sentences_of_stretch(text, start, cut)
+        start = cut
+    yield from _sentences_of_stretch(text, start, end)
+
+
+def _end_near(text: str, start: int, end: int) -> int:
+    """Where a line too long to be looked at in one go is best cut: behind a sentence, else behind a word."""
+    for boundary in (_STOP, _SPACE):
+        last = max((match.end() for match in boundary.finditer(text, start + (end - start) // 2, end)), default=None)
+        if last:
+            return last
+    return end
+
+
+def _sentences_of_stretch(text: str, start: int, end: int) -> Iterator[Sentence]:
     position = start
     for piece in segment("en", text[start:end]):
         found = text.find(piece, position, end)
@@ -78,10 +120,13 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
 def turns(text: str) -> list[tuple[int, str]]:
     """(offset, label) of each speaker's turn in a transcript, in order; empty for a plain article.
 
-    One label alone makes no transcript ("CORRECTION: …", "WASHINGTON: …"): at least two turns are wanted.
+    One label alone makes no transcript ("CORRECTION: …", "WASHINGTON: …"): at least two turns are wanted, and a label
+    that is repeated or names a person or a role among them.
     """
     found = [(line.start(), label) for line in _LINE.finditer(text) if (label := turn_label(line[0]))]
-    return found if len(found) >= 2 else []
+    labels = [label for _, label in found]
+    speaks = len(labels) > len(set(labels)) or any(_PERSON.search(label) for label in labels)
+    return found if len(found) >= 2 and speaks else []
 
 
 def speaker_at(of: list[tuple[int, str]], offset: int) -> str | None:
