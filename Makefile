@@ -4,9 +4,47 @@ HOST   ?= 127.0.0.1
 PORT   ?= 8000
 DATA   ?= .whosaid
 DOCS   ?=
-BIN    := .venv/bin
 
-.PHONY: serve test check eval bench calibrate screenshots
+BIN       := .venv/bin
+SAMPLES   := eval/data/articles
+QUESTIONS := eval/data/questions
+REPORTS   := eval/reports
+INDEX     := $(REPORTS)/index
+# `whosaid ingest` ends with 1 where a file could not be used: it has named it, and the rest is done.
+NAMED     := || [ $$? -eq 1 ]
+
+.PHONY: serve test check eval calibrate bench index
+
+serve: .venv/.installed  ## index the sample articles on the first start, and DOCS; serve page and API
+	@[ -e "$(DATA)/.samples" ] || { $(BIN)/whosaid ingest $(SAMPLES) --data "$(DATA)" --quiet && touch "$(DATA)/.samples"; }
+	@[ -z "$(DOCS)" ] || $(BIN)/whosaid ingest "$(DOCS)" --data "$(DATA)" --quiet $(NAMED)
+	@$(BIN)/whosaid serve --host $(HOST) --port $(PORT) --data "$(DATA)"
+
+test: check  ## everything CI runs
+	$(BIN)/pytest
+
+check: .venv/.installed-dev  ## formatting, linting, types, layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: index  ## both question sets over the sample articles, and the search beside others; reports in eval/reports
+	for set in dev heldout; do \
+	  $(BIN)/python -m eval.run $(QUESTIONS)/$$set.jsonl --data $(INDEX) --out $(REPORTS)/$$set || exit $$?; \
+	done
+	$(BIN)/python -m eval.retrieval $(QUESTIONS)/dev.jsonl $(QUESTIONS)/heldout.jsonl --data $(INDEX) --out $(REPORTS)/retrieval
+
+calibrate: index  ## learn anew from the development questions; WRITE=--write puts the weights into service/
+	$(BIN)/python -m eval.choosing --set $(QUESTIONS)/dev.jsonl $(INDEX) $(WRITE)
+	$(BIN)/python -m eval.calibrate $(QUESTIONS)/dev.jsonl --data $(INDEX) $(WRITE)
+
+bench: .venv/.installed-dev  ## speed and memory over the sample articles, in folders of its own
+	$(BIN)/python -m eval.bench $(SAMPLES) $(QUESTIONS)/dev.jsonl
+
+index: .venv/.installed-dev  # a fresh one of the sample articles alone, whatever DATA holds
+	rm -rf $(INDEX)
+	$(BIN)/whosaid ingest $(SAMPLES) --data $(INDEX) --quiet
 
 .venv/.installed: pyproject.toml .constraints.txt
 	$(PYTHON) -m venv .venv
@@ -17,16 +55,3 @@ BIN    := .venv/bin
 .venv/.installed-dev: .venv/.installed
 	$(BIN)/pip install -q --disable-pip-version-check -c .constraints.txt -e ".[dev]"
 	@touch $@
-
-serve: .venv/.installed  ## index the sample articles (and DOCS) on the first start, serve page and API
-	$(BIN)/whosaid ingest eval/data/articles $(DOCS) --data $(DATA) --quiet
-	$(BIN)/whosaid serve --host $(HOST) --port $(PORT) --data $(DATA)
-
-check: .venv/.installed-dev  ## formatting, linting, types, layers
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-
-test: check  ## everything CI runs
-	$(BIN)/pytest
