@@ -2,7 +2,7 @@
 
 Two regressions over the features of ``service.evidence``: the first, without vectors, says which sentences are worth
 embedding; the second, with them, which of those hold the answer. A sentence holds it when it overlaps one of the
-question's evidence texts. The figures are of questions whose articles the regression had not seen.
+question's evidence texts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from tqdm import tqdm
 
 from eval.cases import BadQuestionsError, Case, digest
-from eval.learning import LearningError, Regression, regression, sets
+from eval.learning import LearningError, Regression, ranking, sets
 from eval.matching import locate
 from eval.targets import TargetError
 from retriever.records import Query
@@ -88,11 +88,11 @@ def _places(words: str, text: str) -> tuple[tuple[int, int], ...]:
 
 def _fit(names: Sequence[str], seen: Sequence[Seen]) -> Regression:
     rows = [
-        (candidate.features, holds, each.case.evidence[0].document)
+        (candidate.features, holds, each.case.id)
         for each in seen
         for candidate, holds in zip(each.candidates, each.holds, strict=True)
     ]
-    return regression(names, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+    return ranking(names, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
 
 
 def _figures(seen: Sequence[Seen], fitted: Regression) -> str:

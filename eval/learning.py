@@ -58,6 +58,56 @@ def regression(
     return Regression({"features": features, "intercept": float(fitted.intercept_[0])}, unseen)
 
 
+def ranking(
+    names: Sequence[str], values: Sequence[Sequence[float]], labels: Sequence[bool], groups: Sequence[str]
+) -> Regression:
+    """Weights that put a right candidate of a question first (conditional logit: McFadden 1974, the chance that the
+    first of the candidates is one of the right ones), then scaled so that a candidate's chance is calibrated.
+
+    ``groups``: the question of each candidate. Questions without a right candidate teach nothing. Raises LearningError
+    where none has one.
+    """
+    import numpy as np
+    import torch
+
+    matrix, truth = np.array(values, dtype=np.float64), np.array(labels, dtype=bool)
+    mean, scale = matrix.mean(0), matrix.std(0) + 1e-9
+    _, of = np.unique(np.array(groups), return_inverse=True)
+    useful = np.isin(of, of[truth])
+    if not useful.any():
+        raise LearningError("no candidate of any question holds its answer. Is this the index of these questions?")
+    x = torch.from_numpy((matrix - mean) / scale)
+    y, question = torch.from_numpy(truth), torch.from_numpy(of)
+    weights = torch.zeros(len(names), dtype=torch.float64, requires_grad=True)
+    search = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+    asked = torch.from_numpy(np.unique(of[useful]))
+
+    def loss() -> torch.Tensor:
+        search.zero_grad()
+        scores = x @ weights
+        every = torch.zeros(int(of.max()) + 1, dtype=torch.float64)
+        powers = torch.exp(scores - scores.max().detach())
+        total = every.index_add(0, question, powers)[asked]
+        right = every.index_add(0, question, powers * y)[asked]
+        value = -torch.log(right / total).mean() + 0.002 * (weights @ weights)
+        value.backward()  # type: ignore[no-untyped-call]
+        return value
+
+    search.step(loss)  # type: ignore[no-untyped-call]
+    found = weights.detach().numpy()
+    scores = ((matrix - mean) / scale) @ found
+    scaled = regression(["score"], scores.reshape(-1, 1).tolist(), labels, groups)
+    line = scaled.written["features"]["score"]
+    slope = line["weight"] / line["scale"]
+    features = {
+        name: {"mean": float(m), "scale": float(s), "weight": float(w * slope)}
+        for name, m, s, w in zip(names, mean, scale, found, strict=True)
+    }
+    return Regression(
+        {"features": features, "intercept": scaled.written["intercept"] - line["mean"] * slope}, scaled.unseen
+    )
+
+
 def sets(given: Sequence[Sequence[Path]]) -> list[tuple[list[Case], Parts]]:
     """Cases and the opened index of each (questions, index folder). Raises LearningError for held-out questions."""
     for questions, _ in given:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from retriever import dating
 from retriever.records import Article, Hit, When
 from retriever.speaking import Speaking, Spoken
-from retriever.splitting import turn_label
+from retriever.splitting import after_label
 from retriever.wording import content_words
 from service.asking import Asked
 from service.evidence import Candidate
@@ -107,11 +107,9 @@ def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int
 
 
 def _after_label(candidate: Candidate) -> int:
-    label = turn_label(candidate.text)
-    start = candidate.start + len(label) + 1 if label and candidate.label else candidate.start
-    while start < candidate.end - 1 and candidate.hit.article.text[start].isspace():
-        start += 1
-    return start if start < candidate.end - 1 else candidate.start
+    """Where the sentence's own words start: behind the label of a turn that it opens."""
+    behind = after_label(candidate.text) if candidate.label else 0
+    return candidate.start + behind if candidate.start + behind < candidate.end else candidate.start
 
 
 def _where(candidate: Candidate, spoken: Spoken) -> Slice:
