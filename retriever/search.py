@@ -18,7 +18,7 @@ from retriever.records import Article, Filters, Hit, Passage, Query
 from retriever.wording import content_words, stem
 
 if TYPE_CHECKING:
-    from langchain_core.retrievers import BaseRetriever
+    from retriever.langchain import PassageRetriever
 
 CANDIDATES = 100  # from each of vectors and words
 WORDS_WEIGHT, WORDS_SQUARED_WEIGHT = 0.5, 2.0
@@ -137,8 +137,8 @@ class Search:
                 kept[twin] = replace(kept[twin], copies=(*kept[twin].copies, hit.article.id))
         return kept
 
-    def as_retriever(self, *, limit: int = 5, filters: Filters = _EVERYTHING) -> BaseRetriever:
-        """The search as LangChain's ``BaseRetriever``: Documents with passage text; metadata has offsets and scores."""
+    def as_retriever(self, *, limit: int = 5, filters: Filters = _EVERYTHING) -> PassageRetriever:
+        """The search as a LangChain ``BaseRetriever``: Documents with passage text; metadata has offsets and scores."""
         from retriever.langchain import PassageRetriever
 
         return PassageRetriever(search=self, limit=limit, filters=filters)
