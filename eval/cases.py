@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
+from eval.matching import locate
 from service.records import Turn
 
 SHORT_KINDS = frozenset({"who", "when", "where", "howmany", "howlong"})
@@ -23,10 +24,20 @@ class BadQuestionsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Words that support the answer, and the id of the article in which they stand."""
+    """Words that support the answer, and the id of the article in which they stand; or, where the words belong to
+    others and may not be kept, only their place: code points into the article's stored text.
+    """
 
     document: str
-    text: str
+    text: str = ""
+    start: int = 0
+    end: int = 0  # 0: ``text`` says which words
+
+    def places(self, article: str) -> list[tuple[int, int]]:
+        """(start, end) of every place in the article's text where the evidence stands."""
+        if not self.end:
+            return locate(self.text, article)
+        return [(self.start, self.end)] if self.end <= len(article) else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,15 @@ class _Turn(_Outside):
 
 class _Evidence(_Outside):
     document: _Text
-    text: _Text
+    text: _Text | None = None
+    start: int = 0
+    end: int = 0
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> _Evidence:
+        if self.text is None and not 0 <= self.start < self.end:
+            raise ValueError("evidence has neither text nor start and end")
+        return self
 
 
 class _Line(_Outside):
@@ -163,7 +182,7 @@ def _case(line: str, place: str) -> Case:
         unanswerable=read.unanswerable,
         conflict=read.conflict,
         max_words=usual if read.max_words is None else read.max_words,
-        evidence=tuple(Evidence(place.document, place.text) for place in read.evidence),
+        evidence=tuple(Evidence(e.document, e.text or "", e.start, e.end) for e in read.evidence),
     )
 
 

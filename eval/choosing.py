@@ -17,9 +17,9 @@ from typing import Any, NamedTuple
 
 from tqdm import tqdm
 
+from eval import cases as cases_
 from eval.cases import BadQuestionsError, Case, digest
 from eval.learning import LearningError, Regression, ranking, sets
-from eval.matching import locate
 from eval.targets import TargetError
 from retriever.records import Query
 from service import asking
@@ -77,13 +77,13 @@ def _holds(case: Case, candidate: Candidate) -> bool:
         start < candidate.end and candidate.start < end
         for evidence in case.evidence
         if evidence.document == article.id
-        for start, end in _places(evidence.text, article.text)
+        for start, end in _places(evidence, article.text)
     )
 
 
 @lru_cache(maxsize=1024)
-def _places(words: str, text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(locate(words, text))
+def _places(evidence: cases_.Evidence, text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(evidence.places(text))
 
 
 def _fit(names: Sequence[str], seen: Sequence[Seen]) -> Regression:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from eval.cases import Case
-from eval.matching import fold, locate
+from eval.matching import fold
 from service.records import Answer
 
 DEPTH = 20  # ranks that are looked at
@@ -115,8 +115,7 @@ def inexact_slices(answer: Answer, texts: Mapping[str, str]) -> list[int]:
 def located(case: Case, texts: Mapping[str, str]) -> list[list[Slice]]:
     """For each evidence text of the case the places where it stands in its article (none: it does not stand there)."""
     return [
-        [Slice(each.document, *place) for place in locate(each.text, texts.get(each.document, ""))]
-        for each in case.evidence
+        [Slice(each.document, *place) for place in each.places(texts.get(each.document, ""))] for each in case.evidence
     ]
 
 

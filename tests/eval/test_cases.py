@@ -50,7 +50,7 @@ def test_the_word_limit_follows_the_kind_unless_the_case_gives_one(tmp_path: Pat
         ({**WHO, "unanswerable": True}, "unanswerable, yet it has an answer"),
         ({**WHO, "max_words": 0}, "max_words"),
         ({**WHO, "history": [{"role": "system", "content": "x"}]}, "history.0"),
-        ({**WHO, "evidence": [{"document": "d"}]}, "evidence.0.text"),
+        ({**WHO, "evidence": [{"document": "d"}]}, "evidence.0"),
         ({"kind": "who"}, "id"),
     ],
 )
