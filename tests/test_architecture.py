@@ -31,7 +31,7 @@ SEAMS = {
     "fastapi": f"{WEB} service.running service.uploads",
     "filelock": "retriever.folder retriever.embedding.graph",
     "frontmatter": "retriever.reading.plain",
-    "httpx": "eval.targets",
+    "httpx": "eval.targets eval.bench",
     "langchain_chroma": "retriever.vectors eval.baselines",
     "langchain_classic": "eval.baselines",
     "langchain_community": "eval.baselines",
