@@ -58,10 +58,11 @@ class Answering:
 
         ranked = self._ranked(asked, hits)
         chance = self.calibration.chance(declining.signs(asked, hits, ranked, self.frequencies)) if ranked else 0.0
-        refusal = declining.refused_outright(asked, hits, ranked, self.speaking)
-        if refusal is None and chance < self.calibration.threshold:
+        drafts = extracting.authored(asked, hits)
+        refusal = None if drafts else declining.refused_outright(asked, hits, ranked, self.speaking)
+        if not drafts and refusal is None and chance < self.calibration.threshold:
             refusal = declining.refused(asked, self.frequencies)
-        drafts = [] if refusal else self._checked(self._drafts(asked, ranked))
+        drafts = [] if refusal else self._checked(drafts or self._drafts(asked, ranked))
         clock.lap("compose")
         if not drafts:
             refusal = refusal or declining.Refusal("unsupported", "Nobody in these documents says that.")
@@ -84,7 +85,8 @@ class Answering:
         return sorted(((self.choosing.of(each.features), each) for each in found), key=lambda pair: -pair[0])
 
     def _drafts(self, asked: Asked, ranked: Sequence[tuple[float, Candidate]]) -> list[Draft]:
-        enough = [chance >= SURE or candidate["quoted_words"] >= SURE for chance, candidate in ranked]
+        several = asked.kind == "list"
+        enough = [not several and (chance >= SURE or each["quoted_words"] >= SURE) for chance, each in ranked]
         return extracting.compose(asked, [each for _, each in ranked], self.speaking, enough=enough)
 
     def _checked(self, drafts: Sequence[Draft]) -> list[Draft]:

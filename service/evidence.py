@@ -34,7 +34,8 @@ _NUMBER = re.compile(
     re.I,
 )
 _DURATION = re.compile(
-    r"\b(?:\d+|\w+)[\s-](?:and-a-half[\s-])?(?:second|minute|hour|day|week|month|year|decade|centur)(?:s|ies|y|-long)?\b",
+    r"\b(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|few|half|dozen|\w+(?:teen|ty))"
+    r"[\s-](?:and-a-half[\s-])?(?:second|minute|hour|day|week|month|year|decade|centur)(?:s|ies|y|-long)?\b",
     re.I,
 )
 _CAPITAL = re.compile(r"(?<![.!?“\"'’] )(?<!^)\b[A-Z][\w’'\-]+")

@@ -27,6 +27,11 @@ _FEWEST_WORDS = 9  # of an excerpt that is still worth reading
 _PLACES = ("GPE", "LOC", "FAC")
 _AMOUNTS = ("CARDINAL", "QUANTITY", "MONEY", "PERCENT")
 _STARTS_WITH_PRONOUN = re.compile(r"^[\"“]?(?:He|She|They|It|I|We)\b")
+_WROTE = re.compile(
+    r"^who (?:wrote|authored|is the (?:author|writer) of|was the (?:author|writer) of) (?:the|this|that)\b.*"
+    r"\b(?:article|piece|report|story|analysis|column|commentary|op-ed|dispatch)\b",
+    re.I,
+)
 _SAME_WORDS = 0.7  # Jaccard: a sentence that adds nothing
 
 
@@ -78,6 +83,25 @@ def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, en
         if enough[place]:
             break
     return drafts
+
+
+def authored(asked: Asked, hits: Sequence[Hit]) -> list[Draft]:
+    """The answer to "Who wrote the article about …?": the author of the best hit's article, if it names one in its
+    text. Empty where that is not asked, or not known.
+    """
+    if not _WROTE.search(asked.text):
+        return []
+    for hit in hits[:1]:
+        author, text = hit.article.author, hit.article.text
+        place = text.find(author.split()[-1]) if author else -1
+        if author and place >= 0:
+            start = text.rfind("\n", 0, place) + 1
+            end = text.find("\n", place)
+            line = Slice(hit, start, end if end >= 0 else len(text))
+            of = f" ({hit.article.source})" if hit.article.source else ""
+            written = f"{author} wrote it{of}: {excerpt(one_line(line.text), 30, [])}"
+            return [Draft(balanced(written), (line,), (author, hit.article.source or ""))]
+    return []
 
 
 def _without_repeated_lead(draft: Draft, drafts: Sequence[Draft]) -> Draft:
