@@ -10,6 +10,8 @@ SAMPLES   := eval/data/articles
 QUESTIONS := eval/data/questions
 REPORTS   := eval/reports
 INDEX     := $(REPORTS)/index
+# What `make calibrate` learns from: question files, each with the index of its articles.
+SETS      ?= --set $(QUESTIONS)/dev.jsonl $(INDEX)
 # `whosaid ingest` ends with 1 where a file could not be used: it has named it, and the rest is done.
 NAMED     := || [ $$? -eq 1 ]
 
@@ -35,9 +37,9 @@ eval: index  ## both question sets over the sample articles, and the search besi
 	done
 	$(BIN)/python -m eval.retrieval $(QUESTIONS)/dev.jsonl $(QUESTIONS)/heldout.jsonl --data $(INDEX) --out $(REPORTS)/retrieval
 
-calibrate: index  ## learn anew from the development questions; WRITE=--write puts the weights into service/
-	$(BIN)/python -m eval.choosing --set $(QUESTIONS)/dev.jsonl $(INDEX) $(WRITE)
-	$(BIN)/python -m eval.calibrate $(QUESTIONS)/dev.jsonl --data $(INDEX) $(WRITE)
+calibrate: index  ## learn the weights anew from SETS; WRITE=--write puts them into service/
+	$(BIN)/python -m eval.choosing $(SETS) $(WRITE)
+	$(BIN)/python -m eval.calibrate $(SETS) $(WRITE)
 
 bench: .venv/.installed-dev  ## speed and memory over the sample articles, in folders of its own
 	$(BIN)/python -m eval.bench $(SAMPLES) $(QUESTIONS)/dev.jsonl

@@ -1,4 +1,4 @@
-"""Every setting, endpoint and command stands in the README."""
+"""Every setting, endpoint, command and make target stands in the README."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ ENDPOINTS = [
     for path, calls in create_app(Settings.load({}), fakes.build).openapi()["paths"].items()
     for method in calls
 ]
+TARGETS = re.findall(r"^(\w+):.*  ## ", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 COMMANDS = [str(command.callback and command.callback.__name__) for command in commands.registered_commands]
 
 
@@ -39,6 +40,15 @@ def test_endpoint_is_documented(readme: str, method: str, path: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_command_is_documented(readme: str, name: str) -> None:
     assert f"`whosaid {name}" in readme
+
+
+def test_there_are_make_targets_to_document() -> None:
+    assert {"serve", "test", "check", "eval", "calibrate", "bench"} <= set(TARGETS)
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_make_target_is_documented(readme: str, name: str) -> None:
+    assert re.search(rf"\bmake {name}\b", readme)
 
 
 def test_no_setting_is_documented_that_there_is_not(readme: str) -> None:
