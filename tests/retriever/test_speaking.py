@@ -114,7 +114,7 @@ def test_odd_spaces_do_not_hide_a_speaker(speaking: Speaking) -> None:
     assert said(speaking, text) == ["Tomas Vik", "Lena Brandt"]
 
 
-TRANSCRIPT = """PRIME MINISTER VIK: Good morning.
+TRANSCRIPT = """HARBOUR MINISTER VIK: Good morning.
 
 QUESTION: Who pays?
 
@@ -160,6 +160,7 @@ def test_a_quotation_in_the_first_person_is_not_the_reporters(speaking: Speaking
         ("Élise Roux left.", "Roux", "Élise Roux"),
         ("Wang Yi left. Then Wang slept.", "Wang", "Wang Yi"),
         ("Foreign Minister Wang Yi left.", "Foreign Minister Wang", "Wang Yi"),
+        ("Lena Brandt left.", "Harbour Minister Brandt", "Lena Brandt"),
         ("On Monday Brandt left. She told Vik Tuesday.", "Brandt", "Brandt"),
         ("On Monday Brandt left. She told Vik Tuesday.", "Vik", "Vik"),
         ("Did Brandt leave? However Brandt slept. President Brandt woke. Norway’s Brandt ate.", "Brandt", "Brandt"),
