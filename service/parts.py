@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 class Answering(Protocol):
     """The question path."""
 
+    def load(self) -> None:
+        """Load now what would be loaded at the first question."""
+
     def events(self, question: Question) -> Iterator[Event]:
         """PassagesFound first, Token…, Answered last; raises RetrieverError or ServiceError."""
 

@@ -131,6 +131,9 @@ class FakeAnswering:
         self.asked: list[Question] = []
         self.closed = 0  # streams that were left or came to their end
 
+    def load(self) -> None:
+        """Nothing to load."""
+
     def events(self, question: Question) -> Iterator[Event]:
         self.asked.append(question)
         try:

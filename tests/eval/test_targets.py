@@ -30,6 +30,9 @@ CITED = Citation(1, ID, "A call", None, None, date(2023, 2, 3), None, "p1", 0, l
 class Archive:
     """One article; asked about damage it fails."""
 
+    def load(self) -> None:
+        """Nothing to load."""
+
     def events(self, question: Question) -> Iterator[Event]:
         if "damage" in question.text:
             raise StoreDamaged("is not a database", thing="catalogue", value="x.sqlite", remedy="Ingest again.")

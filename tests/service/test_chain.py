@@ -126,7 +126,10 @@ def test_a_failure_reaches_caller_and_tracer(parts: Parts, monkeypatch: pytest.M
 
 def test_other_answerers_of_the_same_protocol_work_too() -> None:
     class Scripted:
-        def events(self, question: Question) -> Iterator[Answered]:
+        def load(self) -> None:
+        """Nothing to load."""
+
+    def events(self, question: Question) -> Iterator[Answered]:
             yield Answered(Answer("1", question.text, "Yes.", False, None, 1.0, (), ()))
 
     answer = AnswerChain(Scripted()).invoke("Really?")
