@@ -127,9 +127,9 @@ def test_a_failure_reaches_caller_and_tracer(parts: Parts, monkeypatch: pytest.M
 def test_other_answerers_of_the_same_protocol_work_too() -> None:
     class Scripted:
         def load(self) -> None:
-        """Nothing to load."""
+            """Nothing to load."""
 
-    def events(self, question: Question) -> Iterator[Answered]:
+        def events(self, question: Question) -> Iterator[Answered]:
             yield Answered(Answer("1", question.text, "Yes.", False, None, 1.0, (), ()))
 
     answer = AnswerChain(Scripted()).invoke("Really?")
