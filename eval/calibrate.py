@@ -26,7 +26,7 @@ from eval.targets import TargetError
 from service.records import Question
 from service.weighing import CALIBRATION
 
-ALLOWED = 0.08  # of answerable questions may be declined
+ALLOWED = 0.1  # of answerable questions may be declined
 SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions declined, for the operating points
 
 
