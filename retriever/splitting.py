@@ -104,17 +104,17 @@ def _sentences_of_stretch(text: str, start: int, end: int) -> Iterator[Sentence]
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while end - start > LONGEST_SENTENCE:
-        cut = next((m.start() for m in reversed(list(_SPACE.finditer(text, start, start + LONGEST_SENTENCE)))), 0)
-        cut = cut if cut > start else start + LONGEST_SENTENCE
-        yield Sentence(start, cut)
-        start = cut + 1 if text[cut : cut + 1].isspace() else cut
-    if start < end:
-        yield Sentence(start, end)
+    """The piece without the white space around it, in parts where it is too long, cut at a space if there is one."""
+    while start < end:
+        cut = end
+        if len(text[start:end].strip()) > LONGEST_SENTENCE:
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            spaces = [match.start() for match in _SPACE.finditer(text, start, start + LONGEST_SENTENCE)]
+            cut = spaces[-1] if spaces else start + LONGEST_SENTENCE
+        part = text[start:cut]
+        if part.strip():
+            yield Sentence(start + len(part) - len(part.lstrip()), start + len(part.rstrip()))
+        start = cut
 
 
 def turns(text: str) -> list[tuple[int, str]]:
