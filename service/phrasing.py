@@ -13,7 +13,8 @@ from retriever.wording import stem
 _SPACES = re.compile(r"\s+")
 _BULLET = re.compile(r"^(?:[•▪·*–—-]|\d{1,2}[.)])\s+")
 _BREAK = re.compile(r"[,;:—–]$|[.!?][\"”’)]*$")
-_OPEN, _CLOSE = "“„«", "”»"
+_CLOSERS = {"“": "”", "„": "“", "«": "»"}  # a German quotation ends with the mark that opens an English one
+_OPENERS = {"”": "“", "»": "«"}
 
 
 def one_line(text: str) -> str:
@@ -64,16 +65,21 @@ def _paired(text: str) -> str:
         lone = text.rfind('"')
         opens = lone + 1 < len(text) and not text[lone + 1].isspace() and (lone == 0 or not text[lone - 1].isalnum())
         text = f'{text}"' if opens else f'"{text}'
-    depth = 0
-    for character in text:
-        if character in _OPEN:
-            depth += 1
-        elif character in _CLOSE:
-            if depth == 0:
-                text = f"“{text}"
-            else:
-                depth -= 1
-    text += "”" * depth
+    text = _paired_curly(text)
     if text.count("''") % 2:
         text = f"{text}''" if text.rfind("''") < len(text) // 2 else f"''{text}"
     return text
+
+
+def _paired_curly(text: str) -> str:
+    """``text`` with partners for “ ”, „ “ and « », the missing ones at its ends."""
+    waiting: list[str] = []
+    before = ""
+    for character in text:
+        if waiting and (character == waiting[-1] or (character == "”" and waiting[-1] == "“")):
+            waiting.pop()
+        elif character in _CLOSERS:
+            waiting.append(_CLOSERS[character])
+        elif character in _OPENERS:
+            before = _OPENERS[character] + before
+    return before + text + "".join(reversed(waiting))
