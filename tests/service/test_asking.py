@@ -1,0 +1,172 @@
+"""What a question asks for: the kind of answer, whose words, which words, and what it means in its conversation."""
+
+from __future__ import annotations
+
+import pytest
+
+from service.asking import understand
+from service.records import Question, Turn
+
+KINDS = """
+who     | Who said that the pier must close?
+who     | Whom did the mayor thank?
+who     | Whose lamp burned down?
+who     | Which minister opened the strait?
+who     | By whom was the ferry described as a ruin?
+who     | And who disagreed?
+who     | According to whom is the pier old?
+who     | Who asked “When will you leave?”
+who     | Who will open the bridge in May?
+what    | What did the mayor say about the pier?
+what    | What does the agreement give to crews?
+what    | Why did the ferry stop?
+what    | How did growers react?
+what    | What is the pier made of?
+what    | What was the reason for the delay?
+what    | Which mistake did Vik regret?
+what    | Tell me about the pier.
+when    | When did the boats return?
+when    | On what date did the talks begin?
+when    | In which year was the company founded?
+when    | Since when has the ferry sailed?
+when    | What day was the lamp lit?
+when    | In what month will the strait open?
+when    | So when does the pier close?
+when    | When did “Who knows where” become a song?
+where   | Where did Moe speak to reporters?
+where   | In which town did the talks take place?
+where   | To what country did the boats sail?
+where   | Which city hosted the meeting?
+howmany | How many boats returned?
+howmany | How much would repairs cost?
+howmany | What percentage of growers agreed?
+howmany | How old is the pier?
+howmany | At what price was the ferry sold?
+howlong | How long did the talks last?
+howlong | For how many years has the company carried passengers?
+howlong | How many hours did the storm rage?
+list    | Which ministers spoke?
+list    | Who else spoke?
+list    | Name the towns on the coast.
+list    | Which two towns were flooded?
+list    | Who were the speakers?
+yesno   | Did the mayor resign?
+yesno   | Is the pier made of gold?
+yesno   | Will the quotas be discussed?
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "question"), [[part.strip() for part in line.split("|")] for line in KINDS.strip().splitlines()]
+)
+def test_the_kind_of_answer_is_read_from_the_question(kind: str, question: str) -> None:
+    assert understand(Question(question)).kind == kind
+    assert understand(Question(f"  {question.lower()}  ")).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did Lena Brandt say about herring?", "Lena Brandt"),
+        ("When did Vik first say so?", "Vik"),
+        ("Which concern did Vik express?", "Vik"),
+        ("What has Élise Roux promised?", "Élise Roux"),
+        ("How did Ōta describe the lamp?", "Ōta"),
+        ("Why did McBride warn growers?", "McBride"),
+        ("what did tomas vik say?", "tomas vik"),
+        ("What did Vik say about “what Brandt said”?", "Vik"),
+        ("Who said so?", None),
+        ("Who told Vik that the pier is old?", None),
+        ("What is the pier made of?", None),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, speaker: str | None) -> None:
+    assert understand(Question(question)).speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("question", "speech"),
+    [
+        ("Who said that the pier is old?", True),
+        ("According to Vik, what is old?", True),
+        ("By whom was the ferry described as a ruin?", True),
+        ("How long did the talks last?", False),
+        ("Who lit the lamp that “said hello”?", False),
+    ],
+)
+def test_whether_a_statement_is_asked_about(question: str, speech: bool) -> None:
+    assert understand(Question(question)).speech is speech
+
+
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', "''{}''", "«{}»", "„{}“", "‘{}’", "'{}'"])
+def test_quoted_words_are_read_from_marks_of_every_kind(marks: str) -> None:
+    asked = understand(Question(f"Why did Brandt say {marks.format('Roux is older than the town')} on Monday?"))
+    assert asked.quoted == ("Roux is older than the town",)
+    assert asked.speaker == "Brandt"
+    assert "Roux" not in " ".join(asked.names)
+
+
+def test_apostrophes_quote_nothing() -> None:
+    for question in ("Is the mayor's pier the growers' pride?", "Isn’t the mayor’s pier the growers’ pride?"):
+        assert understand(Question(question)).quoted == ()
+
+
+def test_several_quotations_are_kept_in_order() -> None:
+    asked = understand(Question("Who said “the pier is old” and “the ferry is late”?"))
+    assert asked.quoted == ("the pier is old", "the ferry is late")
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Where did Tomas Vik meet Élise Roux?", ("Tomas Vik", "Élise Roux")),
+        ("Is Aiko Ōta's lamp in Sandvik?", ("Aiko Ōta", "Sandvik")),
+        ("Did Abdullah bin Talal visit the Bank of Norway?", ("Abdullah bin Talal", "Bank of Norway")),
+        ("Who lit the lamp?", ()),
+        ("What did the minister say?", ()),
+    ],
+)
+def test_names_are_read_as_written(question: str, names: tuple[str, ...]) -> None:
+    assert understand(Question(question)).names == names
+
+
+MAYOR = (Turn("user", "Who is the mayor of Elvebakken?"), Turn("assistant", "Tomas Vik is the mayor.[1]"))
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("What did he say about the ferry?", "What did Tomas Vik say about the ferry?"),
+        ("What is his view of the ferry?", "What is Tomas Vik’s view of the ferry?"),
+        ("Did Brandt say when he would come?", "Did Brandt say when he would come?"),
+        ("Which boats returned to Sandvik that day?", "Which boats returned to Sandvik that day?"),
+    ],
+)
+def test_a_pronoun_becomes_the_person_just_spoken_of(question: str, alone: str) -> None:
+    assert understand(Question(question, MAYOR)).text == alone
+
+
+@pytest.mark.parametrize("question", ["And when?", "What about the ferry?", "Why?", "Where did it happen?"])
+def test_a_follow_up_is_searched_with_the_words_before_it(question: str) -> None:
+    asked = understand(Question(question, MAYOR))
+    assert asked.text == question
+    assert "mayor of Elvebakken" in asked.search_text
+
+
+def test_a_question_that_stands_alone_is_searched_as_it_is() -> None:
+    question = "Which boats returned to Sandvik after the storm?"
+    assert understand(Question(question, MAYOR)).search_text == question
+    assert understand(Question("And when?")).search_text == "And when?"
+
+
+def test_the_last_turn_is_the_one_that_counts() -> None:
+    later = (*MAYOR, Turn("user", "And the keeper?"), Turn("assistant", "Aiko Ōta keeps the lamp."))
+    assert understand(Question("When did she light the lamp?", later)).text == "When did Aiko Ōta light the lamp?"
+
+
+@pytest.mark.parametrize(
+    "question", ["", "?", "…!?", "🙂", "“”", '"', "'", "the " * 500, "(" * 2000, "“" * 2000, "A " * 1000, "'a' " * 500]
+)
+def test_no_question_breaks_the_reading_of_it(question: str) -> None:
+    assert understand(Question(question, MAYOR)).kind
+    assert understand(Question("What did he say?", (Turn("user", question), Turn("assistant", question)))).text
