@@ -20,7 +20,7 @@ NAMED     := || [ $$? -eq 1 ]
 serve: .venv/.installed  ## index the sample articles on the first start, and DOCS; serve page and API
 	@[ -e "$(DATA)/.samples" ] || { $(BIN)/whosaid ingest $(SAMPLES) --data "$(DATA)" --quiet && touch "$(DATA)/.samples"; }
 	@[ -z "$(DOCS)" ] || $(BIN)/whosaid ingest "$(DOCS)" --data "$(DATA)" --quiet $(NAMED)
-	@$(BIN)/whosaid serve --host $(HOST) --port $(PORT) --data "$(DATA)"
+	@exec $(BIN)/whosaid serve --host $(HOST) --port $(PORT) --data "$(DATA)"
 
 test: check  ## everything CI runs
 	$(BIN)/pytest
