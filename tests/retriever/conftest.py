@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from retriever.embedding import MiniLM
-from retriever.speaking import Speaking
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +19,3 @@ def model_cache(request: pytest.FixtureRequest) -> Path:
 @pytest.fixture(scope="session")
 def minilm(model_cache: Path) -> MiniLM:
     return MiniLM(cache=model_cache, threads=1)
-
-
-@pytest.fixture(scope="session")
-def speaking() -> Speaking:
-    """Loads spaCy's model at its first prose sentence, 4 s."""
-    return Speaking()

@@ -1,17 +1,23 @@
-"""The web application over fakes."""
+"""The web application over fakes; the question path over a real small index."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from retriever.speaking import Speaking
+from service.answering import Answering
 from service.app import create_app
 from service.parts import Parts
 from service.settings import Settings
+from service.wiring import build
 from tests import fakes
+from tests.harbour import written
+from tests.service.desk import Desk
 
 
 @pytest.fixture
@@ -36,3 +42,16 @@ def opened(settings: Settings, parts: Parts) -> Iterator[TestClient]:
         while client.get("/readyz").status_code != 200:
             pass
         yield client
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, speaking: Speaking) -> Desk:
+    """The real question path over the articles of tests/harbour.py."""
+    assert request.config.cache is not None
+    folder = tmp_path_factory.mktemp("desk")
+    cache = request.config.cache.mkdir("whosaid-model")
+    parts = build(Settings.load({}, data=folder / "index", cache=cache, threads=1))
+    outcomes = list(parts.articles.ingest([written(folder / "archive")]))
+    assert {outcome.status for outcome in outcomes} == {"added", "duplicate"}
+    assert isinstance(parts.answering, Answering)
+    return Desk(replace(parts.answering, speaking=speaking), parts.articles)
