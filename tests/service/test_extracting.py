@@ -1,0 +1,150 @@
+"""Answers made of the sources' words: what stands in front, what is cited, how long they are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from retriever.records import Article
+from retriever.speaking import Speaking
+from service import checking
+from service.asking import understand
+from service.extracting import LONG, MOST_SENTENCES, SHORT, Draft, compose
+from service.records import Question
+from tests.service.candidates import candidate
+
+PIER = Article(
+    "pier.txt",
+    "Mayor Tomas Vik said on Tuesday that the pier must close. “It is older than the town,” Vik said. He added that "
+    "repairs would cost 40 million kroner. The talks lasted three hours.",
+    published=date(2022, 11, 23),
+)
+UNDATED = Article("boats.txt", "On Wednesday seven boats returned to Sandvik. Nobody was hurt.")
+REMARKS = Article(
+    "remarks.txt",
+    "FOREIGN MINISTER ROUX : Thank you. We regard the quarrel over quotas, “our herring war,” as closed.\n\n"
+    "QUESTION: Will it be discussed again next year?\n\nFOREIGN MINISTER ROUX: No.",
+    title="Remarks by Foreign Minister Élise Roux",
+    published=date(2023, 3, 14),
+)
+
+
+def composed(speaking: Speaking, question: str, *found: tuple[Article, str], enough: bool = True) -> list[Draft]:
+    """The drafts for a question from sentences, best first; every one of them passes the check."""
+    ranked = [candidate(article, sentence) for article, sentence in found]
+    drafts = compose(understand(Question(question)), ranked, speaking, enough=[enough] * len(ranked))
+    for draft in drafts:
+        assert not checking.faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
+    return drafts
+
+
+def one(speaking: Speaking, question: str, article: Article, sentence: str) -> Draft:
+    (draft,) = composed(speaking, question, (article, sentence))
+    return draft
+
+
+def test_who_is_named_in_full_in_front_of_the_words(speaking: Speaking) -> None:
+    draft = one(
+        speaking, "Who said that the pier is older than the town?", PIER, "“It is older than the town,” Vik said."
+    )
+    assert draft.text.startswith("Tomas Vik")
+    assert "“It is older than the town,”" in draft.text
+
+
+def test_a_sentence_that_opens_with_the_speaker_gets_no_second_one(speaking: Speaking) -> None:
+    sentence = "Mayor Tomas Vik said on Tuesday that the pier must close."
+    assert one(speaking, "Who said that the pier must close?", PIER, sentence).text == sentence
+
+
+def test_a_pronoun_in_front_is_explained_and_where_it_stands_is_cited(speaking: Speaking) -> None:
+    sentence = "He added that repairs would cost 40 million kroner."
+    draft = one(speaking, "What did Vik say about repairs?", PIER, sentence)
+    assert draft.text == f"Tomas Vik: {sentence}"
+    own, *others = [each.text for each in draft.slices]
+    assert own == sentence
+    assert any("Vik" in each for each in others)
+
+
+def test_when_is_a_date_that_says_what_it_was_counted_from(speaking: Speaking) -> None:
+    draft = one(speaking, "When did Vik say that the pier must close?", PIER, PIER.text.split(" “")[0])
+    assert draft.text.startswith("November 22, 2022 (“Tuesday”, counted from the article’s date, November 23, 2022)")
+
+
+def test_when_in_an_undated_article_stays_in_its_own_words(speaking: Speaking) -> None:
+    draft = one(speaking, "When did the boats return?", UNDATED, "On Wednesday seven boats returned to Sandvik.")
+    assert draft.text.startswith("“Wednesday”; the article carries no date.")
+
+
+def test_when_without_a_time_in_the_sentence_is_the_articles_date_and_says_so(speaking: Speaking) -> None:
+    draft = one(speaking, "When did the talks take place?", PIER, "The talks lasted three hours.")
+    assert draft.text.startswith("November 23, 2022 (the article’s date)")
+
+
+def test_a_turn_is_quoted_without_its_label_and_the_label_is_cited(speaking: Speaking) -> None:
+    draft = one(speaking, "What did Roux thank for?", REMARKS, "FOREIGN MINISTER ROUX : Thank you.")
+    assert draft.text == "Élise Roux: “Thank you.”"
+    assert [each.text for each in draft.slices] == ["Thank you.", "FOREIGN MINISTER ROUX"]
+
+
+def test_a_quotation_inside_a_turn_keeps_the_answer_verbatim(speaking: Speaking) -> None:
+    sentence = "We regard the quarrel over quotas, “our herring war,” as closed."
+    draft = one(speaking, "What did Roux say about quotas?", REMARKS, sentence)
+    assert draft.text.startswith("Élise Roux: ")
+    assert "our herring war" in draft.text
+
+
+def test_whoever_asks_in_a_transcript_is_not_named(speaking: Speaking) -> None:
+    draft = one(speaking, "What was asked?", REMARKS, "QUESTION: Will it be discussed again next year?")
+    assert "Roux" not in draft.text
+    assert "Question" not in draft.text
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lead"),
+    [
+        ("How long did the talks last?", "The talks lasted three hours.", "three hours"),
+        ("How much would repairs cost?", "He added that repairs would cost 40 million kroner.", "40 million kroner"),
+    ],
+)
+def test_an_amount_is_in_the_answer(speaking: Speaking, question: str, sentence: str, lead: str) -> None:
+    assert lead in one(speaking, question, PIER, sentence).text
+
+
+_RAIN = Article(
+    "rain.txt",
+    "\n".join(
+        f"Report {place} from {town} tells of rain that fell for many long hours on the roofs of {trade} who had hoped "
+        f"to dry their {goods} before the market opened, and of {town} streets where nobody could walk without boots "
+        f"until the {trade} had dug new ditches along the old road to the {goods} harbour and its many little sheds."
+        for place, town, trade, goods in [
+            ("one", "Sandvik", "fishers", "nets"),
+            ("two", "Elvebakken", "growers", "apples"),
+            ("three", "Nordhavn", "weavers", "cloth"),
+            ("four", "Holmvik", "tanners", "hides"),
+        ]
+    ),
+)
+
+
+@pytest.mark.parametrize(("question", "most"), [("Who told of rain?", SHORT), ("What did the reports tell?", LONG)])
+def test_an_answer_is_short_whatever_there_is_to_say(speaking: Speaking, question: str, most: int) -> None:
+    drafts = composed(speaking, question, *((_RAIN, line) for line in _RAIN.text.split("\n")), enough=False)
+    assert 1 <= len(drafts) <= MOST_SENTENCES
+    assert sum(len(draft.text.replace("…", "").split()) for draft in drafts) <= most + 12
+
+
+def test_what_answers_well_enough_is_followed_by_nothing(speaking: Speaking) -> None:
+    found = [(PIER, "The talks lasted three hours."), (UNDATED, "Nobody was hurt.")]
+    assert len(composed(speaking, "What happened?", *found)) == 1
+    assert len(composed(speaking, "What happened?", *found, enough=False)) == 2
+
+
+def test_the_same_thing_is_not_said_twice(speaking: Speaking) -> None:
+    again = Article("again.txt", PIER.text.replace("three hours", "about three hours"))
+    found = [(PIER, "The talks lasted three hours."), (again, "The talks lasted about three hours.")]
+    assert len(composed(speaking, "How long were the talks?", *found, enough=False)) == 1
+
+
+def test_nothing_found_composes_nothing(speaking: Speaking) -> None:
+    assert composed(speaking, "Who said so?") == []
