@@ -99,7 +99,15 @@ def _headline(text: str, place: int) -> bool:
     """Whether the line around a place writes every word with a capital; a line with a comma lists people."""
     line = text[text.rfind("\n", 0, place) + 1 :].partition("\n")[0]
     words = line.split()
-    return len(words) > 5 and "," not in line and sum(word[0].isupper() for word in words) > 0.75 * len(words)
+    capitals = sum(word[0].isupper() for word in words)
+    return len(words) > 5 and "," not in line and capitals > 0.75 * len(words) and not _introduced(text, place)
+
+
+def _introduced(text: str, place: int) -> bool:
+    """Whether "by" or "with", and a title with what it is of at most, stand in front: "With Harbour Minister …"."""
+    before = text[text.rfind("\n", 0, place) + 1 : place].lower().replace(".", "").split()[-4:]
+    titled = len(before) > 1 and before[-1] in _TITLES
+    return any(word in ("by", "with") for word in (before if titled else before[-1:]))
 
 
 def _sole_author(article: Article) -> str | None:

@@ -165,6 +165,7 @@ def test_a_quotation_in_the_first_person_is_not_the_reporters(speaking: Speaking
         ("On Monday Brandt left. She told Vik Tuesday.", "Vik", "Vik"),
         ("Did Brandt leave? However Brandt slept. President Brandt woke. Norway’s Brandt ate.", "Brandt", "Brandt"),
         ("Growers Jeer Brandt Over Old Pier In May\nBrandt left.", "Brandt", "Brandt"),
+        ("Secretary Holm’s Remarks With Harbour Minister Lena Brandt\nBrandt left.", "Brandt", "Lena Brandt"),
         ("Lena Brandt left.", "Tomas Vik", "Tomas Vik"),
         ("", "Brandt", "Brandt"),
     ],
