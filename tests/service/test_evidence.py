@@ -1,0 +1,125 @@
+"""The sentences that may answer, with what speaks for each: exact slices, numbers that mean what they are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from retriever.records import Hit, Query
+from service.asking import Asked, understand
+from service.evidence import CHEAP, FEATURES, PASSAGES_READ, SENTENCES_EMBEDDED, Candidate, fits_kind
+from service.records import Question
+from tests.service.candidates import candidate
+from tests.service.desk import Desk
+from tests.service.test_extracting import PIER, REMARKS, UNDATED
+
+
+def asked(text: str) -> Asked:
+    return understand(Question(text))
+
+
+def hits(desk: Desk, text: str) -> list[Hit]:
+    return list(desk.answering.search.search(Query(text, limit=20)))
+
+
+def sentences(desk: Desk, text: str) -> list[Candidate]:
+    return desk.answering.evidence.sentences(asked(text), hits(desk, text))
+
+
+def holding(found: list[Candidate], words: str) -> Candidate:
+    return next(each for each in found if words in each.text)
+
+
+@pytest.mark.parametrize(
+    "question", ["Who said that the pier is older than the town?", "What did Roux say about quotas?", "🙂 lamp?", "?"]
+)
+def test_every_candidate_is_an_exact_slice_with_every_number(desk: Desk, question: str) -> None:
+    found = desk.answering.evidence.candidates(asked(question), hits(desk, question))
+    assert 0 < len(found) <= SENTENCES_EMBEDDED
+    for each in found:
+        article = desk.articles.article(each.hit.article.id)
+        assert each.text == article.text[each.start : each.end] == each.text.strip() != ""
+        assert each.hit.passage.start <= each.start < each.end <= each.hit.passage.end
+        assert len(each.features) == len(FEATURES)
+        assert all(-3 <= number <= 3 for number in each.features)
+    assert max(each["similarity_to_best"] for each in found) == 0
+
+
+def test_no_hits_have_no_candidates(desk: Desk) -> None:
+    assert desk.answering.evidence.candidates(asked("Who said so?"), []) == []
+
+
+def test_only_the_best_passages_are_read(desk: Desk) -> None:
+    found = hits(desk, "pier ferry boats lamp paint herring")
+    many = [hit for hit in found for _ in range(5)]
+    read = desk.answering.evidence.sentences(asked("Who said so?"), many)
+    assert {each.hit.article.id for each in read} == {hit.article.id for hit in many[:PASSAGES_READ]}
+
+
+def test_shared_words_count_and_rare_ones_more(desk: Desk) -> None:
+    found = sentences(desk, "Who carried oil up the ninety steps beside the pier?")
+    lamp, pier = holding(found, "ninety steps"), holding(found, "wooden pier")
+    assert lamp["terms_in_sentence"] > pier["terms_in_sentence"] > 0
+    assert lamp["terms_in_sentence"] <= lamp["terms_in_passage"] <= lamp["terms_nearby"] <= 1.001
+
+
+def test_forms_of_a_word_are_shared_words(desk: Desk) -> None:
+    found = sentences(desk, "Which ferries asked for loans?")
+    assert holding(found, "for a loan")["terms_in_sentence"] > 0
+
+
+def test_quoted_words_count_by_their_longest_run(desk: Desk) -> None:
+    found = sentences(desk, "Why did Moe say “we can sail until June, not a day longer”?")
+    moe, other = holding(found, "We can sail"), holding(found, "ninety steps")
+    assert moe["quoted_words"] == 1
+    assert other["quoted_words"] < 0.5
+    assert moe["has_quote_asked"] == other["has_quote_asked"] == 1
+    assert all(each["has_quote_asked"] == 0 for each in sentences(desk, "Why did Moe say so?"))
+
+
+def test_in_a_transcript_each_sentence_knows_its_turn(desk: Desk) -> None:
+    found = sentences(desk, "What did Élise Roux say about herring quotas?")
+    assert holding(found, "as closed").label == "FOREIGN MINISTER ROUX"
+    assert holding(found, "discussed again").label == "QUESTION"
+    assert holding(found, "small fishing boats").label == "HARBOUR MINISTER BRANDT"
+    assert holding(found, "as closed")["speaker_nearby"] == 1
+    assert holding(found, "discussed again")["asks_something"] == 1
+
+
+def test_names_count_where_they_stand(desk: Desk) -> None:
+    found = sentences(desk, "Where did Ingrid Moe speak?")
+    assert holding(found, "Ingrid Moe, who")["names_in_sentence"] == 1
+    assert holding(found, "carried passengers")["names_in_sentence"] == 0
+    assert holding(found, "carried passengers")["names_nearby"] == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "fits"),
+    [
+        ("When did the boats return?", "On Wednesday seven boats returned to Sandvik.", 1.0),
+        ("When did the boats return?", "Nobody was hurt.", 0.0),
+        ("How many boats returned?", "On Wednesday seven boats returned to Sandvik.", 1.0),
+        ("How many boats returned?", "Nobody was hurt.", 0.0),
+        ("Where did the boats return to?", "On Wednesday seven boats returned to Sandvik.", 1.0),
+        ("Where did the boats return to?", "Nobody was hurt.", 0.0),
+        ("What happened?", "Nobody was hurt.", 0.5),
+    ],
+)
+def test_a_sentence_fits_the_kind_of_answer_or_not(question: str, sentence: str, fits: float) -> None:
+    found = candidate(UNDATED, sentence)
+    assert fits_kind(asked(question), found.text, found.hit, found.label) == fits
+
+
+def test_a_length_needs_a_duration_and_a_turn_is_somebody() -> None:
+    long = candidate(PIER, "The talks lasted three hours.")
+    money = candidate(PIER, "He added that repairs would cost 40 million kroner.")
+    question = asked("How long did it last?")
+    assert fits_kind(question, long.text, long.hit, None) > fits_kind(question, money.text, money.hit, None)
+    turn = candidate(REMARKS, "FOREIGN MINISTER ROUX: No.")
+    assert fits_kind(asked("Who said no?"), turn.text, turn.hit, turn.label) == 1
+
+
+def test_the_names_of_numbers_are_known_and_no_others() -> None:
+    assert FEATURES[: len(CHEAP)] == CHEAP
+    assert len(set(FEATURES)) == len(FEATURES)
+    with pytest.raises(ValueError, match="not in tuple"):
+        candidate(PIER, "The talks lasted three hours.")["no_such_number"]

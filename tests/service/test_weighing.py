@@ -1,0 +1,71 @@
+"""Learned weights: what they make of numbers, and that code and file go together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from service import declining
+from service.asking import understand
+from service.evidence import CHEAP, FEATURES
+from service.records import Question
+from service.weighing import CALIBRATION, CHOOSING, Weights, WeightsUnusable, read
+
+WRITTEN = {
+    "features": {
+        "near": {"mean": 0.5, "scale": 0.25, "weight": 2.0},
+        "late": {"mean": 0.0, "scale": 1.0, "weight": -1.0},
+    },
+    "intercept": 0.0,
+    "threshold": 0.4,
+}
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Weights:
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps({"part": WRITTEN}), "utf-8")
+    return read(file, "part")
+
+
+def test_a_chance_is_what_the_regression_gives(weights: Weights) -> None:
+    assert weights.threshold == 0.4
+    assert weights.chance({"near": 0.5, "late": 0.0}) == 0.5
+    assert weights.chance({"near": 0.75, "late": 2.0}) == 0.5
+    assert weights.chance({"near": 0.75, "late": 0.0}) == pytest.approx(0.8808, abs=1e-4)
+    assert weights.chance({"late": 0.0, "near": 0.75}) == weights.of((0.75, 0.0))
+
+
+def test_the_largest_numbers_are_still_a_chance(weights: Weights) -> None:
+    assert 0 <= weights.of((-1e9, 1e9)) < 1e-9
+    assert 1 - 1e-9 < weights.of((1e9, -1e9)) <= 1
+
+
+def test_numbers_that_do_not_fit_the_weights_are_an_error_and_no_guess(weights: Weights) -> None:
+    with pytest.raises(KeyError):
+        weights.chance({"near": 1.0})
+    with pytest.raises(ValueError, match="zip"):
+        weights.of((1.0,))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "{", "[]", "null", "{}", json.dumps(WRITTEN | {"features": 3}), json.dumps(WRITTEN | {"intercept": "high"})],
+)
+def test_a_file_that_cannot_be_used_is_named_with_the_remedy(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "weights.json"
+    with pytest.raises(WeightsUnusable, match=r"weights\.json.*README"):
+        read(file)
+    file.write_text(written, "utf-8")
+    with pytest.raises(WeightsUnusable, match=r"weights\.json.*README"):
+        read(file)
+
+
+def test_the_weights_in_the_repository_are_of_the_numbers_that_the_code_gives() -> None:
+    assert read(CHOOSING, "prior").names == CHEAP
+    assert read(CHOOSING, "sentence").names == FEATURES
+    signs = declining.signs(understand(Question("Who?")), [], [], lambda words: dict.fromkeys(words, 0))
+    assert set(read(CALIBRATION).names) == set(signs)
+    assert 0 < read(CALIBRATION).threshold < 1
