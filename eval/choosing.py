@@ -1,7 +1,6 @@
 """``python -m eval.choosing``: learns which sentence answers a question, and writes it for the question path.
 
-Two regressions over the features of ``service.evidence``: the first, without vectors, says which sentences are worth
-embedding; the second, with them, which of those hold the answer. A sentence holds it when it overlaps one of the
+A regression over the features of ``service.evidence``. A sentence holds the answer when it overlaps one of the
 question's evidence texts.
 """
 
@@ -10,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,10 +23,10 @@ from eval.targets import TargetError
 from retriever.records import Query
 from service import asking
 from service.answering import HITS, Answering
-from service.evidence import CHEAP, FEATURES, Candidate, Evidence
+from service.evidence import FEATURES, Candidate
 from service.parts import Parts
 from service.records import Question
-from service.weighing import CHOOSING, weights_of
+from service.weighing import CHOOSING
 
 
 class Seen(NamedTuple):
@@ -43,30 +42,20 @@ def learn(given: Sequence[Sequence[Path]]) -> tuple[dict[str, Any], str]:
 
     Raises LearningError, BadQuestionsError, TargetError.
     """
-    opened = sets(given)
-    first = [seen for cases, parts in opened for seen in _seen(cases, parts, lambda e: e.sentences)]
-    prior = _fit(CHEAP, first)
-    weights = weights_of(prior.written)
-    second = [
-        seen for cases, parts in opened for seen in _seen(cases, parts, lambda e: e.weighed_by(weights.of).candidates)
-    ]
-    sentence = _fit(FEATURES, second)
-    lines = [
-        f"- {name}, {len(seen)} questions: {_figures(seen, fitted)}"
-        for name, seen, fitted in (("all sentences", first, prior), ("the embedded ones", second, sentence))
-    ]
-    weighed = [f"{n} {f['weight']:+.2f}" for n, f in sentence.written["features"].items()]
-    return {"prior": prior.written, "sentence": sentence.written}, "\n".join([*lines, "", ", ".join(weighed)])
+    seen = [each for cases, parts in sets(given) for each in _seen(cases, parts)]
+    fitted = _fit(seen)
+    weighed = [f"{n} {f['weight']:+.2f}" for n, f in fitted.written["features"].items()]
+    return fitted.written, f"{len(seen)} questions: {_figures(seen, fitted)}\n\n{', '.join(weighed)}"
 
 
-def _seen(cases: Sequence[Case], parts: Parts, way: Callable[[Evidence], Any]) -> list[Seen]:
+def _seen(cases: Sequence[Case], parts: Parts) -> list[Seen]:
     answering = parts.answering
     if not isinstance(answering, Answering):
         raise LearningError(f"the question path {type(answering).__name__} shows no candidates to learn from.")
     found = []
     for case in tqdm([case for case in cases if case.evidence], unit="question", file=sys.stderr):
         asked = asking.understand(Question(case.question, case.history))
-        candidates = way(answering.evidence)(asked, parts.search.search(Query(asked.search_text, limit=HITS)))
+        candidates = answering.evidence.candidates(asked, parts.search.search(Query(asked.search_text, limit=HITS)))
         found.append(Seen(case, candidates, [_holds(case, each) for each in candidates]))
     return found
 
@@ -86,13 +75,13 @@ def _places(evidence: cases_.Evidence, text: str) -> tuple[tuple[int, int], ...]
     return tuple(evidence.places(text))
 
 
-def _fit(names: Sequence[str], seen: Sequence[Seen]) -> Regression:
+def _fit(seen: Sequence[Seen]) -> Regression:
     rows = [
         (candidate.features, holds, each.case.id)
         for each in seen
         for candidate, holds in zip(each.candidates, each.holds, strict=True)
     ]
-    return ranking(names, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+    return ranking(FEATURES, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
 
 
 def _figures(seen: Sequence[Seen], fitted: Regression) -> str:

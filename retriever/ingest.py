@@ -22,6 +22,7 @@ from retriever.catalogue import Catalogue
 from retriever.catalogue.articles import digest_of_embedded
 from retriever.catalogue.database import storable
 from retriever.errors import ArticleNotFound, UnreadableFile
+from retriever.nearness import SentenceVectors
 from retriever.reading import files, read
 from retriever.records import Article, Outcome, Passage
 from retriever.splitting import embedded_text, passages
@@ -33,8 +34,8 @@ _FULL: Final = 128  # passages that make a batch: some three seconds of embeddin
 class Ingest:
     """The document path over one index folder. Every call may raise StoreError and what stands below it."""
 
-    def __init__(self, *, catalogue: Catalogue, vectors: Vectors) -> None:
-        self._catalogue, self._vectors = catalogue, vectors
+    def __init__(self, *, catalogue: Catalogue, vectors: Vectors, sentences: SentenceVectors) -> None:
+        self._catalogue, self._vectors, self._sentences = catalogue, vectors, sentences
 
     def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Generator[Outcome, None, None]:
         """One outcome an article (or file that cannot be used), in order, each when it is final.
@@ -81,6 +82,7 @@ class Ingest:
         self._catalogue.put(article, pieces, duplicate_of=of, similarity=similarity, signature=signed)
         batch.waiting[article.id] = self._passage_ids(article.id) if known is not None else set()
         batch.rows += _rows(article, pieces)
+        batch.passages += pieces
         status: Final = "updated" if known is not None else "duplicate" if of else "added"
         return Outcome(name, status, article.id, of, similarity)
 
@@ -104,11 +106,13 @@ class Ingest:
         """Give the batch's passages their vectors, make its articles ready, and empty it; their outcomes."""
         if batch.waiting:
             self._embed(batch.rows)
+            self._sentences.add(batch.passages)
             self._catalogue.mark_ready(batch.waiting)
             kept = {row.id for row in batch.rows}
             self._vectors.remove({id_ for before in batch.waiting.values() for id_ in before} - kept)
         outcomes = list(batch.outcomes)
         batch.rows.clear()
+        batch.passages.clear()
         batch.waiting.clear()
         batch.outcomes.clear()
         return outcomes
@@ -151,9 +155,11 @@ class Ingest:
             if stored.get(id_) != digest:
                 lacking[article_id].add(id_)
         self._embed_lacking(lacking, set(pending))
+        without = self._sentences.lacking()
+        self._add_sentences(without, set(pending))
         self._catalogue.mark_ready(pending)
         self._vectors.remove(stored.keys() - self._catalogue.embedded().keys())
-        return list(dict.fromkeys([*pending, *lacking]))
+        return list(dict.fromkeys([*pending, *lacking, *without]))
 
     def _agree(self) -> bool:
         """Without comparing one by one: an article is ready only after its vectors are in, so a vector that is lacking
@@ -164,20 +170,31 @@ class Ingest:
             and not self._catalogue.split_otherwise()
             and self._vectors.usable()
             and self._vectors.count() == self._catalogue.passage_count()
+            and not self._sentences.lacking()
         )
 
     def _embed_lacking(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
         rows: list[Row] = []
         for article_id, ids in lacking.items():
-            if article_id in pending:
-                article, pieces = self._catalogue.unfinished(article_id)
-            else:
-                article, pieces = self._catalogue.article(article_id), self._catalogue.passages(article_id)
-            rows += [row for row in _rows(article, pieces) if row.id in ids]
+            rows += [row for row in _rows(*self._newest(article_id, pending)) if row.id in ids]
             if len(rows) >= _FULL:
                 self._embed(rows)
                 rows = []
         self._embed(rows)
+
+    def _add_sentences(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
+        waiting: list[Passage] = []
+        for article_id, ids in lacking.items():
+            waiting += [piece for piece in self._newest(article_id, pending)[1] if piece.id in ids]
+            if len(waiting) >= _FULL:
+                self._sentences.add(waiting)
+                waiting = []
+        self._sentences.add(waiting)
+
+    def _newest(self, article_id: str, pending: set[str]) -> tuple[Article, list[Passage]]:
+        if article_id in pending:
+            return self._catalogue.unfinished(article_id)
+        return self._catalogue.article(article_id), self._catalogue.passages(article_id)
 
 
 @dataclass(slots=True)
@@ -185,11 +202,12 @@ class _Batch:
     """What waits for its vectors."""
 
     rows: list[Row]
+    passages: list[Passage]
     waiting: dict[str, set[str]]  # article id -> ids of the passages of its ready version, if there is one
     outcomes: list[Outcome]
 
     def __init__(self) -> None:
-        self.rows, self.waiting, self.outcomes = [], {}, []
+        self.rows, self.passages, self.waiting, self.outcomes = [], [], {}, []
 
 
 def _articles(paths: Sequence[Path]) -> Iterator[tuple[str, Article | Outcome]]:

@@ -21,6 +21,13 @@ _QUOTED_ENOUGH = 0.6  # share of the quoted words that must stand in a row: ends
 _LONG_QUOTE = 4  # words; a shorter one may be a term of the asker's own ("right-wing forces")
 
 
+SIGNS = (
+    "best_chance", "chances", "similarity", "passage_similarity", "score", "score_ahead", "terms_in_sentence",
+    "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
+    "names_unknown", "fits_kind", "follows_up",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why there is no answer, in a code and in a sentence."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -17,16 +17,15 @@ from numpy.typing import NDArray
 
 from retriever import dating, splitting
 from retriever.catalogue.words import tokens
-from retriever.records import Hit, Sentence
+from retriever.records import Hit, Passage, Sentence
 from retriever.wording import content_words, longest_run, stem
 from service.asking import Asked
 
-Vectors = Callable[[Sequence[str]], NDArray[np.float32]]
+QuestionVector = Callable[[str], NDArray[np.float32]]
+SentenceVectors = Callable[[Sequence[Passage]], Mapping[str, NDArray[np.float32]]]
 Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
-Prior = Callable[[Sequence[float]], float]
 
 PASSAGES_READ = 10  # the best hits, whose sentences are looked at
-SENTENCES_EMBEDDED = 20  # the best of those by what costs nothing
 
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|fifteen|twenty|thirty|forty|fifty|"
@@ -55,15 +54,14 @@ ROLES = frozenset(
     "question journalist reporter q moderator operator interpreter staff host presenter caller speaker".split()
 )
 
-# What can be said without embedding the sentence; then what needs its vector.
-CHEAP = (
+FEATURES = (
     "passage_similarity", "passage_score", "passage_rank", "terms_in_sentence", "terms_in_sentence_squared",
     "terms_in_passage", "terms_nearby",
     "quoted_words", "has_quote_asked", "names_in_sentence", "names_nearby", "speaker_nearby", "speaker_speaks",
     "fits_kind",
     "says_something", "asks_something", "no_sentence", "length", "first_of_article",
+    "sentence_similarity", "similarity_to_best",
 )  # fmt: skip
-FEATURES = (*CHEAP, "sentence_similarity", "similarity_to_best")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,57 +85,50 @@ class Candidate:
 class Evidence:
     """Finds the sentences of hits that may answer.
 
-    ``vectors``: texts -> (n, d) of length 1. ``frequencies``: words -> number of passages that hold each, and
-    ``passages`` -> how many there are, for the weight of a word. ``prior``: CHEAP features -> how promising.
+    ``question``: text -> (d,), ``sentences``: passages -> (sentences, d) by id, both of length 1. ``frequencies``:
+    words -> number of passages that hold each, and ``passages`` -> how many there are, for the weight of a word.
     """
 
     def __init__(
-        self, *, vectors: Vectors, frequencies: Frequencies, passages: Callable[[], int], prior: Prior
+        self,
+        *,
+        question: QuestionVector,
+        sentences: SentenceVectors,
+        frequencies: Frequencies,
+        passages: Callable[[], int],
     ) -> None:
-        self._vectors, self._frequencies, self._passages, self._prior = vectors, frequencies, passages, prior
-
-    def weighed_by(self, prior: Prior) -> Evidence:
-        """The same with another prior, to learn with."""
-        return Evidence(vectors=self._vectors, frequencies=self._frequencies, passages=self._passages, prior=prior)
+        self._question, self._sentences = question, sentences
+        self._frequencies, self._passages = frequencies, passages
 
     def candidates(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
-        """In the order of the hits; every one with all FEATURES."""
-        promising = self.promising(asked, hits)
-        if not promising:
-            return []
-        embedded = self._vectors([asked.search_text, *(each.text for each in promising)])
-        similarity = embedded[1:] @ embedded[0]
-        best = float(similarity.max())
-        return [
-            replace(each, features=(*each.features, float(own), float(own) - best))
-            for each, own in zip(promising, similarity, strict=True)
-        ]
-
-    def promising(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
-        """The sentences worth embedding, with CHEAP features only."""
-        seen = self.sentences(asked, hits)
-        chances = [self._prior(each.features) for each in seen]
-        best = sorted(range(len(seen)), key=lambda place: -chances[place])[:SENTENCES_EMBEDDED]
-        return [seen[place] for place in sorted(best)]
-
-    def sentences(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
-        """All sentences of the best hits, with CHEAP features only."""
+        """All sentences of the best hits, in the order of the hits, with all FEATURES."""
+        near = self._nearness(asked, hits[:PASSAGES_READ])
+        best = max((float(each.max()) for each in near.values() if len(each)), default=0.0)
         overlap = _Overlap(asked, self._frequencies, self._passages())
         found = []
         for rank, hit in enumerate(hits[:PASSAGES_READ]):
             spoken = splitting.turns(hit.article.text)
             title = content_words(hit.article.title or "")
-            for sentence in _sentences_of(hit):
+            for place, sentence in enumerate(_sentences_of(hit)):
                 if title and _is_title(hit.article.text[sentence.start : sentence.end], title):
                     continue  # a headline says what the text says, with nobody to say it
                 label = splitting.speaker_at(spoken, sentence.start)
-                cheap = (
+                similarity = float(near[hit.passage.id][place])
+                features = (
                     *_found(hits, rank),
                     *overlap.features(hit, sentence, label),
                     *_shape(asked, hit, sentence, label),
+                    *(similarity, similarity - best),
                 )
-                found.append(Candidate(hit, sentence.start, sentence.end, label, cheap))
+                found.append(Candidate(hit, sentence.start, sentence.end, label, features))
         return found
+
+    def _nearness(self, asked: Asked, hits: Sequence[Hit]) -> dict[str, NDArray[np.float32]]:
+        """By passage id, the cosine of the question and each sentence."""
+        if not hits:
+            return {}
+        question = self._question(asked.search_text)
+        return {id_: each @ question for id_, each in self._sentences([hit.passage for hit in hits]).items()}
 
 
 def _is_title(text: str, title: Sequence[str]) -> bool:
@@ -147,7 +138,7 @@ def _is_title(text: str, title: Sequence[str]) -> bool:
 
 
 def _found(hits: Sequence[Hit], rank: int) -> tuple[float, ...]:
-    """passage_similarity … passage_rank, see CHEAP."""
+    """passage_similarity … passage_rank, see FEATURES."""
     return hits[rank].similarity or 0.0, hits[rank].score - hits[0].score, 1 / (1 + rank)
 
 
@@ -169,7 +160,7 @@ class _Overlap:
         self._speaker = next(reversed(tokens(asked.speaker or "")), None)
 
     def features(self, hit: Hit, sentence: Sentence, label: str | None) -> tuple[float, ...]:
-        """terms_in_sentence … speaker_nearby, see CHEAP."""
+        """terms_in_sentence … speaker_nearby, see FEATURES."""
         text = hit.article.text
         own = tokens(text[sentence.start : sentence.end])
         around = self._around(hit)
@@ -225,7 +216,7 @@ def _part(names: Sequence[str], words: set[str]) -> float:
 
 
 def _shape(asked: Asked, hit: Hit, sentence: Sentence, label: str | None) -> tuple[float, ...]:
-    """fits_kind … first_of_article, see CHEAP."""
+    """fits_kind … first_of_article, see FEATURES."""
     text = hit.article.text[sentence.start : sentence.end]
     spoken = tokens(label or "")
     return (

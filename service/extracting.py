@@ -22,6 +22,7 @@ from service.phrasing import balanced, excerpt, in_quotation_marks, one_line
 
 SHORT, LONG = 48, 76  # words of a whole answer: to who, when, where, how many; to everything else
 MOST_SENTENCES = 3
+_ROOM = 12  # words kept free for each sentence that may follow one that is not sure
 _SHORT_KINDS = frozenset(("who", "when", "where", "howmany", "howlong"))
 _FEWEST_WORDS = 9  # of an excerpt that is still worth reading
 _PLACES = ("GPE", "LOC", "FAC")
@@ -75,7 +76,8 @@ def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, en
             break
         if any(_adds_nothing(candidate, other) for other in used):
             continue
-        draft = _sentence(asked, candidate, speaking, words_left)
+        kept_free = 0 if enough[place] else _ROOM * (MOST_SENTENCES - len(drafts) - 1)
+        draft = _sentence(asked, candidate, speaking, words_left - kept_free)
         draft = _without_repeated_lead(draft, drafts)
         words_left -= len(draft.text.split())
         drafts.append(draft)

@@ -46,18 +46,26 @@ class Weights:
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
-def read(file: Path, part: str | None = None) -> Weights:
-    """The weights of a file as ``eval`` writes it, of its ``part`` where it holds several. Raises WeightsUnusable."""
+def read(file: Path, names: Sequence[str]) -> Weights:
+    """The weights of a file as ``eval`` writes it. Raises WeightsUnusable, also where they are not of these ``names``
+    in this order: code and weights must go together.
+    """
     try:
-        written = json.loads(file.read_text("utf-8"))
-        return weights_of(written[part] if part else written)
+        written = weights_of(json.loads(file.read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise WeightsUnusable(
-            f"cannot be used ({error!r})",
-            thing="file of learned weights",
-            value=str(file),
-            remedy="Restore it from the repository, or learn it anew (README, “Calibration”).",
-        ) from error
+        raise _unusable(file, repr(error)) from error
+    if written.names != tuple(names):
+        raise _unusable(file, f"the code has other features: {', '.join({*written.names} ^ {*names}) or 'the order'}")
+    return written
+
+
+def _unusable(file: Path, why: str) -> WeightsUnusable:
+    return WeightsUnusable(
+        f"cannot be used ({why})",
+        thing="file of learned weights",
+        value=str(file),
+        remedy="Restore it from the repository, or learn it anew (README, “Calibration”).",
+    )
 
 
 def weights_of(written: Mapping[str, Any]) -> Weights:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from retriever.catalogue import Catalogue
 from retriever.embedding import MiniLM
 from retriever.ingest import Ingest
+from retriever.nearness import SentenceVectors
 from retriever.search import Search
 from retriever.speaking import Speaking
 from retriever.vectors import Vectors
 from service.answering import Answering
 from service.archive import Archive
-from service.evidence import Evidence
+from service.declining import SIGNS
+from service.evidence import FEATURES, Evidence
 from service.parts import Parts
 from service.settings import Settings
 from service.weighing import CALIBRATION, CHOOSING, read
@@ -24,26 +26,30 @@ def build(settings: Settings) -> Parts:
     embedding = MiniLM(cache=settings.cache, threads=settings.threads)
     catalogue = Catalogue(settings.data)
     vectors = Vectors(settings.data, embedding=embedding)
+    quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
+    sentences = SentenceVectors(catalogue.sentences, embedding=quantised)
     search = Search(catalogue, vectors)
     evidence = Evidence(
-        vectors=embedding.vectors,
+        question=embedding.query_vector,
+        sentences=sentences.of,
         frequencies=catalogue.frequencies,
         passages=catalogue.passage_count,
-        prior=read(CHOOSING, "prior").of,
     )
     answering = Answering(
         search=search,
         evidence=evidence,
         speaking=Speaking(),
         frequencies=catalogue.frequencies,
-        choosing=read(CHOOSING, "sentence"),
-        calibration=read(CALIBRATION),
+        choosing=read(CHOOSING, FEATURES),
+        calibration=read(CALIBRATION, SIGNS),
     )
     return Parts(
         answering=answering,
         search=search,
         articles=Archive(
-            catalogue=catalogue, ingest=Ingest(catalogue=catalogue, vectors=vectors), embedding=embedding.name
+            catalogue=catalogue,
+            ingest=Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences),
+            embedding=embedding.name,
         ),
         kept=catalogue.conversations,
     )

@@ -17,6 +17,7 @@ from retriever.catalogue.conversations import Conversations
 from retriever.catalogue.database import Database, storable
 from retriever.catalogue.records import Entry, EntryPage, Standing
 from retriever.catalogue.schema import ArticleRow, PassageRow
+from retriever.catalogue.sentences import SentenceRows
 from retriever.records import Article, Filters, Passage
 
 _EVERYTHING: Final = Filters()
@@ -36,6 +37,7 @@ class Catalogue:
         self.folder = folder
         self._database = Database(folder / "catalogue.sqlite")
         self.conversations = Conversations(self._database)
+        self.sentences = SentenceRows(self._database)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -13,7 +13,10 @@ from retriever.catalogue.failures import damaged, translated
 from retriever.catalogue.words import fold
 from retriever.errors import StoreError
 
-REVISIONS: Final = ("0001",)  # of migrations/versions, oldest first; known here so that opening need not import Alembic
+REVISIONS: Final = (
+    "0001",
+    "0002",
+)  # of migrations/versions, oldest first; known here so that opening need not import Alembic
 _WAIT_MS: Final = 15_000  # for another writer's transaction
 
 

@@ -97,6 +97,16 @@ class PassageRow(Base):
     )
 
 
+class SentenceVectorsRow(Base):
+    """The vectors of a passage's sentences, in their order; derived, and made again where they are lacking."""
+
+    __tablename__ = "sentence_vectors"
+    passage: Mapped[int] = mapped_column(ForeignKey("passages.number", ondelete="CASCADE"), primary_key=True)
+    model: Mapped[str]  # what made them; those of another model count as lacking
+    sentences: Mapped[int]
+    vectors: Mapped[bytes]  # (sentences, dimensions) of 16-bit floats, little-endian, row by row
+
+
 class ChatRow(Base):
     __tablename__ = "chats"
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -1,4 +1,5 @@
-"""Writes the packaged weights as an ONNX graph: ``python -m retriever.embedding.export MODEL_FOLDER FILE``.
+"""Writes the packaged weights as an ONNX graph: ``python -m retriever.embedding.export MODEL_FOLDER FILE``; or a graph
+with its weights in eight bits: ``python -m retriever.embedding.export --quantise GRAPH FILE``.
 
 Runs in a process of its own, so that torch (7 s to import, 400 MB) never enters the one that answers questions.
 """
@@ -50,5 +51,18 @@ def export(model: Path, file: Path) -> None:
     )
 
 
+def quantise(graph: Path, file: Path) -> None:
+    """Write the graph with weights of eight bits, one scale a channel; activations are rounded as they come."""
+    import logging
+
+    logging.disable(logging.WARNING)  # it advises a shape inference that changes nothing here
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(graph, file, weight_type=QuantType.QInt8, per_channel=True)
+
+
 if __name__ == "__main__":
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
+    if sys.argv[1] == "--quantise":
+        quantise(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        export(Path(sys.argv[1]), Path(sys.argv[2]))

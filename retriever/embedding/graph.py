@@ -22,20 +22,23 @@ _WAIT = 600  # seconds for another process's export; one takes 10 to 60
 _log = logging.getLogger(__name__)
 
 
-def graph(cache: Path) -> Path:
-    """The graph's file, exported first where it is not there or not what was written (about 15 s).
+def graph(cache: Path, *, quantised: bool = False) -> Path:
+    """The graph's file, exported first where it is not there or not what was written (about 15 s). ``quantised``: the
+    one whose weights have eight bits.
 
-    Raises ModelUnusable where the export fails, StoreFull without room for its 91 MB, StoreError where ``cache``
-    cannot be written.
+    Raises ModelUnusable where the export fails, StoreFull without room for its 91 MB (23 MB), StoreError where
+    ``cache`` cannot be written.
     """
-    file = cache / f"minilm-{package.PINNED[package.WEIGHTS][:12]}-v{_VERSION}.onnx"
+    source = graph(cache) if quantised else None
+    kind = "-int8" if quantised else ""
+    file = cache / f"minilm-{package.PINNED[package.WEIGHTS][:12]}{kind}-v{_VERSION}.onnx"
     if _whole(file):
         return file
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f"{file.name}.lock", timeout=_WAIT):
             if not _whole(file):
-                _export(file)
+                _export(file, source)
     except Timeout as error:
         raise ModelUnusable(
             f"another process has been writing it for {_WAIT} s",
@@ -56,15 +59,18 @@ def _whole(file: Path) -> bool:
         return False
 
 
-def _export(file: Path) -> None:
-    """Export beside the final place, then rename: a reader sees the whole file or none."""
+def _export(file: Path, source: Path | None) -> None:
+    """Export beside the final place, then rename: a reader sees the whole file or none. ``source``: the graph to be
+    quantised; None where the packaged weights are to be written.
+    """
     model = package.folder()
     package.check(model, package.WEIGHTS)
+    given = ["--quantise", str(source)] if source else [str(model)]
     _log.info("exporting the embedding model once", extra={"file": str(file)})
     with tempfile.TemporaryDirectory(dir=file.parent, prefix="export-") as folder:
         fresh = Path(folder) / file.name
         done = subprocess.run(  # noqa: S603 - our own interpreter, our own module
-            [sys.executable, "-m", "retriever.embedding.export", str(model), str(fresh)],
+            [sys.executable, "-m", "retriever.embedding.export", *given, str(fresh)],
             capture_output=True,
             text=True,
             check=False,

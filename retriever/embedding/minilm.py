@@ -32,13 +32,14 @@ class MiniLM(Embeddings):
     length 1. Safe to share between threads. Loads at the first text, or at ``load()``.
 
     ``cache``: where the exported graph is kept (91 MB). ``threads``: cores for one batch; None takes all available.
+    ``quantised``: weights of eight bits, twice as fast, vectors whose cosine to the others is 0.99 on average.
     ``load`` and whatever embeds raise ModelUnusable where the packaged model is missing or is not the pinned one,
     StoreFull or StoreError where ``cache`` cannot hold the graph.
     """
 
-    name: Final = package.NAME
-
-    def __init__(self, *, cache: Path, threads: int | None = None) -> None:
+    def __init__(self, *, cache: Path, threads: int | None = None, quantised: bool = False) -> None:
+        self.name: Final = f"{package.NAME}-int8" if quantised else package.NAME
+        self._quantised = quantised
         self._cache = cache
         self._threads = threads or len(os.sched_getaffinity(0))
         self._loading = threading.Lock()
@@ -86,7 +87,7 @@ class MiniLM(Embeddings):
     def _load(self) -> tuple[Tokenizer, InferenceSession]:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _tokenizer(), _session(graph(self._cache), self._threads)
+                self._loaded = _tokenizer(), _session(graph(self._cache, quantised=self._quantised), self._threads)
             return self._loaded
 
 

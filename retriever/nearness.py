@@ -1,0 +1,67 @@
+"""How near each sentence of a passage is to a question, without embedding the sentences when the question comes.
+
+Sentences are embedded when their passage is stored, by the model's quantised graph: a third of the time that the
+passages' own vectors take. Cosines to the question's exact vector differ by about 0.01 from those of exact vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever import splitting
+from retriever.records import Passage
+
+if TYPE_CHECKING:
+    from retriever.catalogue.sentences import SentenceRows
+
+
+_AT_ONCE: Final = 500  # passages
+
+
+class Embedding(Protocol):
+    """What turns texts into vectors of length 1."""
+
+    @property
+    def name(self) -> str: ...
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]: ...
+
+
+class SentenceVectors:
+    """Sentences' vectors, kept beside their passages. Calls may raise StoreError and ModelUnusable."""
+
+    def __init__(self, rows: SentenceRows, *, embedding: Embedding) -> None:
+        self._rows, self._embedding = rows, embedding
+        self._model = f"{embedding.name}, splitting {splitting.VERSION}"
+
+    def add(self, passages: Sequence[Passage]) -> None:
+        """Embed the sentences of these passages, which are in the catalogue, and store their vectors."""
+        for at in range(0, len(passages), _AT_ONCE):
+            self._rows.put(self._model, self._embedded(passages[at : at + _AT_ONCE]))
+
+    def of(self, passages: Sequence[Passage]) -> dict[str, NDArray[np.float32]]:
+        """By passage id, (sentences, 384) in the order of ``splitting.sentences``. Where none are stored they are
+        embedded now.
+        """
+        stored = self._rows.get(self._model, [passage.id for passage in passages])
+        return stored | self._embedded([passage for passage in passages if passage.id not in stored])
+
+    def lacking(self) -> dict[str, set[str]]:
+        """By article, the ids of its passages that have none; takes a moment where there are no such."""
+        return self._rows.lacking(self._model) if self._rows.any_lacking(self._model) else {}
+
+    def load(self) -> None:
+        """Load now what would be loaded at the first text."""
+        self._embedding.vectors(["Loaded."])
+
+    def _embedded(self, passages: Sequence[Passage]) -> dict[str, NDArray[np.float32]]:
+        texts = {
+            passage.id: [passage.text[s.start : s.end] for s in splitting.sentences(passage.text)]
+            for passage in passages
+        }
+        vectors = self._embedding.vectors([text for each in texts.values() for text in each])
+        ends = np.cumsum([len(each) for each in texts.values()])
+        return dict(zip(texts, np.split(vectors, ends[:-1]), strict=True)) if texts else {}
