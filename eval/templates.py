@@ -12,6 +12,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,10 @@ SEED = 20240
 _FEWEST, _MOST = 12, 40  # words of a sentence that is asked about
 _RARE = 6  # of a sentence's rarest words some are asked for
 _KEPT = 0.65  # share of a sentence's words in a question that repeats it roughly
-_FORMS = ("quoted", "when quoted", "about", "roughly", "words", "title")
+_MARKS = ".,;:?!“”\"'"
+_ASKS = ("When did", "Where did", "Why did", "How did", "Which")
+_SPOKE = ("used the words", "spoke of", "said")
+_FORMS = ("quoted", "when quoted", "about", "roughly", "few words", "words", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,8 @@ def made(catalogue: Catalogue, count: int, *, seed: int = SEED) -> list[dict[str
     questions: list[dict[str, Any]] = []
     for id_ in ids:
         asked = _asked(catalogue.article(id_), catalogue, chance)
-        if asked and (question := _question(asked, _FORMS[len(questions) % len(_FORMS)], chance)):
+        if asked:
+            question = _question(asked, _FORMS[len(questions) % len(_FORMS)], chance)
             evidence = {"document": id_, "start": asked.sentence.start, "end": asked.sentence.end}
             questions.append({"id": f"made-{len(questions)}", **question, "evidence": [evidence]})
         if len(questions) == count:
@@ -82,30 +87,46 @@ def _fitting(article: Article) -> Iterator[tuple[Sentence, list[str]]]:
             yield sentence, words
 
 
-def _question(asked: Asked, form: str, chance: random.Random) -> dict[str, Any] | None:
-    """Kind, question and answer; None where the form asks for something that the article does not have."""
-    quote = " ".join(asked.words[: chance.randint(10, 22)]).strip(".,;:?!“”\"'")
+def _question(asked: Asked, form: str, chance: random.Random) -> dict[str, Any]:
+    """Kind, question and answer. A form that asks for what the article does not have asks for rare words instead."""
     some = chance.sample(asked.rare, chance.randint(2, 4))
     speaker = asked.speaker.title() if asked.speaker else None
-    day = asked.article.published.isoformat() if asked.article.published else None
-    who = [[speaker.split()[-1] if speaker else asked.article.author or "the statement"]]
-    if form == "quoted":
-        return {"kind": "who", "question": f"Who said “{quote}”?", "answer": who}
-    if form == "when quoted" and speaker and day:
-        return {"kind": "when", "question": f"When did {speaker} say “{quote}”?", "answer": [[day]]}
-    if form == "about":
-        name = speaker or (asked.article.author or "the statement").split(",")[0]
-        about = f"{', '.join(some[:-1])} and {some[-1]}"
-        return {"kind": "what", "question": f"What did {name} say about {about}?", "answer": [[some[0]]]}
-    if form == "roughly":
-        kept = [word for word in asked.words if chance.random() < _KEPT]
-        return {"kind": "who", "question": f"Who said that {' '.join(kept).strip('.,;:')}?", "answer": who}
-    if form == "title" and asked.article.title and day:
-        first = splitting.sentences(asked.article.text)[0]
-        if asked.sentence.start - first.start < splitting.MOST_CHARACTERS:
-            return {"kind": "when", "question": f"When was “{asked.article.title}”?", "answer": [[day]]}
-    asks = chance.choice(("When did", "Where did", "Why did", "How did", "Which"))
-    return {"kind": "what", "question": f"{asks} {' '.join(some)}?", "answer": [[some[0]]]}
+    name = speaker or (asked.article.author or "the statement").split(",")[0]
+    if form in ("when quoted", "title") and asked.article.published:
+        if title := asked.article.title if form == "title" and _is_at_the_top(asked) else None:
+            return _dated(asked.article.published, f"When was “{title}”?")
+        if speaker and form == "when quoted":
+            return _dated(asked.article.published, f"When did {speaker} say “{_quote(asked, chance)}”?")
+    questions = {
+        "quoted": ("who", f"Who said “{_quote(asked, chance)}”?", name.split()[-1]),
+        "few words": ("who", f"Who {chance.choice(_SPOKE)} “{_few(asked, chance)}”?", name.split()[-1]),
+        "roughly": ("who", f"Who said that {_roughly(asked, chance)}?", name.split()[-1]),
+        "about": ("what", f"What did {name} say about {', '.join(some[:-1])} and {some[-1]}?", some[0]),
+    }
+    otherwise = ("what", f"{chance.choice(_ASKS)} {' '.join(some)}?", some[0])
+    kind, question, answer = questions.get(form, otherwise)
+    return {"kind": kind, "question": question, "answer": [[answer]]}
+
+
+def _dated(day: date, question: str) -> dict[str, Any]:
+    return {"kind": "when", "question": question, "answer": [[day.isoformat()]]}
+
+
+def _is_at_the_top(asked: Asked) -> bool:
+    return asked.sentence.start < splitting.MOST_CHARACTERS
+
+
+def _quote(asked: Asked, chance: random.Random) -> str:
+    return " ".join(asked.words[: chance.randint(10, 22)]).strip(_MARKS)
+
+
+def _few(asked: Asked, chance: random.Random) -> str:
+    at = chance.randrange(len(asked.words) - 5)
+    return " ".join(asked.words[at : at + chance.randint(3, 5)]).strip(_MARKS)
+
+
+def _roughly(asked: Asked, chance: random.Random) -> str:
+    return " ".join(word for word in asked.words if chance.random() < _KEPT).strip(_MARKS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -45,7 +45,7 @@ def of_label(article: Article, label: str) -> str | None:
     words = label.replace(".", "").split()
     if all(word.lower() in _ROLES for word in words):
         return None
-    surname = _behind_titles(words)
+    surname = behind_titles(words)
     if not surname or any(word.lower() in ("official", "officials") for word in words):
         sole = _sole_author(article)
         return sole if sole and words[0].lower() in ("prime", "president", "pm", "the") else label.title()
@@ -63,7 +63,7 @@ def full_name(text: str, name: str) -> str:
     """The first way in which a text names someone in full: "Wang" -> "Wang Yi", "Price" -> "Ned Price"; the name
     itself where the text does not.
     """
-    words = _behind_titles(name.split()) or name.split()
+    words = behind_titles(name.split()) or name.split()
     if len(words) != 1 or words[0] in _BODIES:
         return " ".join(words if words[0] not in _BODIES else name.split())
     surname = re.escape(words[0])
@@ -76,7 +76,7 @@ def full_name(text: str, name: str) -> str:
     return words[0]
 
 
-def _behind_titles(words: list[str]) -> list[str]:
+def behind_titles(words: list[str]) -> list[str]:
     """The name behind its titles, whatever those are titles of: "Harbour Minister Brandt" -> "Brandt"."""
     last = max((n for n, word in enumerate(words[:-1]) if word.lower().strip(".,") in _TITLES), default=-1)
     return [word for word in words[last + 1 :] if word.lower().strip(".,") not in _TITLES]

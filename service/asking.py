@@ -27,7 +27,9 @@ class Asked:
     speaker: str | None
     names: tuple[str, ...]  # people, bodies, places, as written, in order
     quoted: tuple[str, ...]  # words that the question puts in quotation marks
+    claim: str = ""  # what is said to have been said, without quotation marks: "Who said that …?"
     context: str = ""
+    partners: tuple[str, ...] = ()  # whom somebody is said to have met, called or told
 
     @property
     def search_text(self) -> str:
@@ -46,6 +48,13 @@ _SPEAKER = re.compile(
     rf"(?P<speaker>(?:the )?[^,?\"“]{{2,80}}?)\s+(?:\w+ly |also |first |publicly )?{_SPEECH}\b",
     re.I,
 )
+_CLAIM = re.compile(rf"\b{_SPEECH}\s+(?:\w+\s+)?that\b\s*(?P<claim>.+?)[?.!\s]*$", re.I | re.S)
+_PARTNERS = re.compile(
+    r"\b(?:(?:meet|met|meets|speak|spoke|spoken|talk(?:ed|s)?|confer(?:red)?|call|talks|meeting|conversation)\s+"
+    r"(?:\w+\s+)?with|tell|told|ask(?:ed)?|warn(?:ed)?|urge[ds]?|assure[ds]?|inform(?:ed)?)\s+(?P<partners>[^?]+)",
+    re.I,
+)
+_CLAUSE = re.compile(r"\b(?:that|to|about|of|on|in|not|whether|if|when|for|during|after|before)\b|[,;]")
 _LINKS = r"(?:of|de|al|bin|van|von|der|di|da|del|la|el|and the|for|the)"
 _NAME = re.compile(rf"[^\W\d_a-zß-öø-ÿ][\w.'’\-]*(?:(?: {_LINKS})? [^\W\d_a-zß-öø-ÿ][\w.'’\-]*)*")
 _OPENERS = frozenset(
@@ -77,7 +86,9 @@ def understand(question: Question) -> Asked:
         speaker=speaker,
         names=names_in(text),
         quoted=quoted,
+        claim=_claim(text) if not quoted else "",
         context=context,
+        partners=_partners(text),
     )
 
 
@@ -98,6 +109,16 @@ def names_in(text: str) -> tuple[str, ...]:
 def _speaker(text: str) -> str | None:
     match = _SPEAKER.match(unquoted(text))
     return match["speaker"].strip() if match else None
+
+
+def _claim(text: str) -> str:
+    match = _CLAIM.search(text)
+    return match["claim"] if match else ""
+
+
+def _partners(text: str) -> tuple[str, ...]:
+    match = _PARTNERS.search(unquoted(text))
+    return names_in(_CLAUSE.split(match["partners"])[0]) if match else ()
 
 
 def stand_alone(text: str, history: tuple[Turn, ...]) -> tuple[str, str]:

@@ -9,22 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from retriever.catalogue.words import tokens
+from retriever.naming import behind_titles
 from retriever.records import Hit
 from retriever.speaking import Speaking, Spoken
+from retriever.wording import longest_run
 from service.asking import Asked
 from service.evidence import Candidate, Frequencies
 from service.records import Reason
 
 _QUOTED_ENOUGH = 0.6  # share of the quoted words that must stand in a row: ends may be cut, a mark may differ
+_LOOKED_AT = 5  # candidates in which a claim's words are looked for
+_AROUND = 400  # characters on both sides of a passage in which a name may stand
+_AS_SPELT = 0.8  # likeness of two spellings of a name (difflib's ratio: "Aqiba" and "Akiba")
+_LONG_NAME = 5  # characters; shorter ones differ from too many words by one
 _LONG_QUOTE = 4  # words; a shorter one may be a term of the asker's own ("right-wing forces")
 
 
 SIGNS = (
     "best_chance", "chances", "similarity", "passage_similarity", "score", "score_ahead", "terms_in_sentence",
     "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
-    "names_unknown", "fits_kind", "follows_up",
+    "names_unknown", "fits_kind", "follows_up", "claims", "claim_terms", "claim_run",
 )  # fmt: skip
 
 
@@ -63,7 +70,19 @@ def signs(
         "names_unknown": sum(counts[word] == 0 for word in words) / len(words) if words else 0.0,
         "fits_kind": best["fits_kind"] if best else 0.0,
         "follows_up": float(bool(asked.context)),
+        # What is said to have been said is often repeated in its own words: then that few of them are there tells more.
+        "claims": float(bool(asked.claim)),
+        "claim_terms": best["terms_in_sentence"] if best and asked.claim else 0.0,
+        "claim_run": _claim_run(asked, [candidate for _, candidate in ranked[:_LOOKED_AT]]),
     }
+
+
+def _claim_run(asked: Asked, candidates: Sequence[Candidate]) -> float:
+    """The longest run of the claim's words in a candidate, as a share of the claim."""
+    claim = tokens(asked.claim)
+    return (
+        max((longest_run(claim, tokens(each.text)) / len(claim) for each in candidates), default=0.0) if claim else 0.0
+    )
 
 
 def refused_outright(
@@ -72,6 +91,40 @@ def refused_outright(
     """What is certain: nothing found; quoted words that nobody says; quoted words that somebody else says."""
     if not hits or not ranked:
         return Refusal("nothing_relevant", "Nothing in these documents is about that.")
+    return _without_partner(asked, ranked) or _misquoted(asked, ranked, speaking)
+
+
+def _without_partner(asked: Asked, ranked: Sequence[tuple[float, Candidate]]) -> Refusal | None:
+    """Where those who are said to have met, called or told one another are nowhere named together, they did not."""
+    near = [set(tokens(_surroundings(each))) for _, each in ranked[:_LOOKED_AT]]
+    speaker = _bare(asked.speaker or "")
+    for partner in asked.partners:
+        name = _bare(partner)
+        if name and not any(_named(name, words) and (not speaker or _named(speaker, words)) for words in near):
+            return Refusal("unsupported", f"These documents report nothing of the kind with {partner}.")
+    return None
+
+
+def _bare(name: str) -> list[str]:
+    return tokens(" ".join(behind_titles(name.split())))
+
+
+def _named(name: Sequence[str], words: set[str]) -> bool:
+    """Whether a word of the name is among the words, a long one also in another spelling."""
+    return any(
+        word in words or (len(word) >= _LONG_NAME and get_close_matches(word, words, n=1, cutoff=_AS_SPELT))
+        for word in name
+    )
+
+
+def _surroundings(candidate: Candidate) -> str:
+    passage, article = candidate.hit.passage, candidate.hit.article
+    of = f"{candidate.label or ''} {article.author or ''} {article.title or ''}"
+    return f"{of} {article.text[max(0, passage.start - _AROUND) : passage.end + _AROUND]}"
+
+
+def _misquoted(asked: Asked, ranked: Sequence[tuple[float, Candidate]], speaking: Speaking) -> Refusal | None:
+    """Quoted words that nobody says, or that somebody else says."""
     long = [quote for quote in asked.quoted if len(quote.split()) >= _LONG_QUOTE]
     if not long:
         return None
@@ -81,6 +134,8 @@ def refused_outright(
     if asked.speaker is None:
         return None
     spoken = speaking.speaker(quoted.hit.article, quoted.start, quoted.end, label=quoted.label, words=tokens(long[0]))
+    if spoken is None and not _is_mentioned(asked.speaker, quoted):
+        return Refusal("not_said", f"Those words stand in an article that does not mention {asked.speaker}.")
     if spoken is None or not _somebody_else(asked.speaker, spoken, quoted):
         return None
     said = f"Those words are {_possessive(spoken.name)}, not {_possessive(asked.speaker)}, in these documents."
@@ -99,6 +154,14 @@ def refused(asked: Asked, frequencies: Frequencies) -> Refusal:
     if asked.speaker:
         return Refusal("not_said", f"These documents do not have {asked.speaker} saying that.")
     return Refusal("unsupported", "Nobody in these documents says that.")
+
+
+def _is_mentioned(named: str, quoted: Candidate) -> bool:
+    """Whether the last word of a name stands anywhere in the article, its author or its title."""
+    article = quoted.hit.article
+    return tokens(named)[-1:] == [] or tokens(named)[-1] in tokens(
+        f"{article.text} {article.author or ''} {article.title or ''}"
+    )
 
 
 def _somebody_else(named: str, spoken: Spoken, quoted: Candidate) -> bool:
