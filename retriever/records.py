@@ -74,6 +74,33 @@ class When:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """Who said what, to whom, when, and where it stands. Offsets count into the article's text.
+
+    ``speaker`` is who that is, as fully as the article names them; None where it cannot be told. ``said_on`` is when
+    it was said, as the text says or as follows from the article's date (``basis`` ``publication`` or ``dateline``);
+    None where neither is known. The words of nested reports belong to the last of the chain; ``via`` holds the others,
+    outermost first.
+    """
+
+    id: str  # deterministic: article id, offsets and a digest of the words
+    article_id: str
+    speaker: str | None
+    speaker_text: str  # as named there ("China’s foreign policy chief Yang Jiechi", "he", "SECRETARY BLINKEN"), or ""
+    role: str | None  # as the article gives it ("China’s foreign policy chief")
+    cue: str  # "told", "according to"; "" in a transcript's turn
+    content: str  # the words: the slices, joined by " … " where something stands between them
+    kind: Literal["direct", "indirect", "mixed"]
+    addressee: str | None  # as fully as the article names them
+    said_on: When | None
+    via: tuple[str, ...]
+    speech: bool  # said, as against planned or believed
+    start: int  # of everything: speaker, cue and words
+    end: int
+    slices: tuple[tuple[int, int], ...]  # of the words, in order
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What evidence may be taken from. Empty means everything. Dates are publication dates, both ends inclusive."""
 
