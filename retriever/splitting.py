@@ -29,6 +29,7 @@ _LONGEST_STRETCH = 5000  # the library's time grows with the square of a line's 
 _STOP = re.compile(r"[.!?。]['\"”’)]*\s+|。")
 _LINE = re.compile(r"[^\n]+")
 _SPACE = re.compile(r"\s")
+_LONE_CAPITAL = re.compile(r"[A-Z]\s+\.")  # with a space of several bytes (no-break space) the library ends in a panic
 # "SECRETARY BLINKEN:", "KING ABDULLAH :", "MR ÅSE (via interpreter):", "Q:": a label is capitals, with titles,
 # initials, digits and hyphens, up to seven words at the start of a line. Some write a bare "Q" and two spaces.
 _TURN = re.compile(
@@ -92,15 +93,15 @@ def _end_near(text: str, start: int, end: int) -> int:
 
 
 def _sentences_of_stretch(text: str, start: int, end: int) -> Iterator[Sentence]:
-    position = start
-    for piece in segment("en", text[start:end]):
-        found = text.find(piece, position, end)
+    stretch = _LONE_CAPITAL.sub(lambda match: match[0][0].ljust(len(match[0]) - 1) + ".", text[start:end])
+    position = 0
+    for piece in segment("en", stretch):
+        found = stretch.find(piece, position)
         if found < 0:  # the library changed a character: the rest of the line is one sentence
-            yield from _trimmed(text, position, end)
-            return
-        yield from _trimmed(text, found, found + len(piece))
+            break
+        yield from _trimmed(text, start + found, start + found + len(piece))
         position = found + len(piece)
-    yield from _trimmed(text, position, end)
+    yield from _trimmed(text, start + position, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:

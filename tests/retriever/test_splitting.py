@@ -110,6 +110,8 @@ def test_the_same_words_twice_in_an_article_are_two_passages() -> None:
         ("No\u00a0break.\u00a0Two here.", ["No\u00a0break.", "Two here."]),
         ("外長會談。雙方同意。", ["外長會談。", "雙方同意。"]),
         ("Fish 🙂. Chips 🙂 too.", ["Fish 🙂.", "Chips 🙂 too."]),
+        ("Appendix A\u00a0. It is long.", ["Appendix A\u00a0.", "It is long."]),
+        ("Plan B\u2009\u202f. Then 🙂 C\u3000.", ["Plan B\u2009\u202f.", "Then 🙂 C\u3000."]),
         (" \n\u00a0\n", []),
     ],
 )
