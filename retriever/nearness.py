@@ -18,7 +18,6 @@ from retriever.records import Passage
 if TYPE_CHECKING:
     from retriever.catalogue.sentences import SentenceRows
 
-
 _AT_ONCE: Final = 500  # passages
 
 
@@ -38,9 +37,11 @@ class SentenceVectors:
         self._model = f"{embedding.name}, splitting {splitting.VERSION}"
 
     def add(self, passages: Sequence[Passage]) -> None:
-        """Embed the sentences of these passages, which are in the catalogue, and store their vectors."""
+        """Store the vectors of these passages, which are in the catalogue. What a ready version of the same article has
+        already is not embedded again.
+        """
         for at in range(0, len(passages), _AT_ONCE):
-            self._rows.put(self._model, self._embedded(passages[at : at + _AT_ONCE]))
+            self._rows.put(self._model, self.of(passages[at : at + _AT_ONCE]))
 
     def of(self, passages: Sequence[Passage]) -> dict[str, NDArray[np.float32]]:
         """By passage id, (sentences, 384) in the order of ``splitting.sentences``. Where none are stored they are
@@ -53,15 +54,13 @@ class SentenceVectors:
         """By article, the ids of its passages that have none; takes a moment where there are no such."""
         return self._rows.lacking(self._model) if self._rows.any_lacking(self._model) else {}
 
-    def load(self) -> None:
-        """Load now what would be loaded at the first text."""
-        self._embedding.vectors(["Loaded."])
-
     def _embedded(self, passages: Sequence[Passage]) -> dict[str, NDArray[np.float32]]:
+        if not passages:
+            return {}  # a question whose passages all have theirs loads no model
         texts = {
             passage.id: [passage.text[s.start : s.end] for s in splitting.sentences(passage.text)]
             for passage in passages
         }
         vectors = self._embedding.vectors([text for each in texts.values() for text in each])
         ends = np.cumsum([len(each) for each in texts.values()])
-        return dict(zip(texts, np.split(vectors, ends[:-1]), strict=True)) if texts else {}
+        return dict(zip(texts, np.split(vectors, ends[:-1]), strict=True))

@@ -29,11 +29,11 @@ def graph(cache: Path, *, quantised: bool = False) -> Path:
     Raises ModelUnusable where the export fails, StoreFull without room for its 91 MB (23 MB), StoreError where
     ``cache`` cannot be written.
     """
-    source = graph(cache) if quantised else None
     kind = "-int8" if quantised else ""
     file = cache / f"minilm-{package.PINNED[package.WEIGHTS][:12]}{kind}-v{_VERSION}.onnx"
     if _whole(file):
         return file
+    source = graph(cache) if quantised else None
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with FileLock(cache / f"{file.name}.lock", timeout=_WAIT):
