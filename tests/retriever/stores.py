@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 from retriever.catalogue import Catalogue
 from retriever.embedding import MiniLM
 from retriever.ingest import Ingest
+from retriever.nearness import SentenceVectors
 from retriever.records import Article, Outcome
-from retriever.splitting import passages
+from retriever.splitting import passages, sentences
 from retriever.vectors import Vectors
 
 TALKS = "Wang Yi met Yoshimasa Hayashi in Tokyo. “Taiwan is a part of China,” Wang said. Hayashi raised the islands."
@@ -43,33 +44,38 @@ class Counting:
     """The real model, which counts the texts that it is given to embed."""
 
     def __init__(self, model: MiniLM) -> None:
-        self._model, self.texts, self.name = model, 0, model.name
+        self.model, self.texts, self.name = model, 0, model.name
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.texts += len(texts)
-        return self._model.vectors(texts)
+        return self.model.vectors(texts)
 
     def query_vector(self, text: str) -> NDArray[np.float32]:
-        return self._model.query_vector(text)
+        return self.model.query_vector(text)
 
 
 @dataclass
 class Index:
-    """An index folder with everything that works on it."""
+    """An index folder with everything that works on it. ``of_sentences``: what embeds the sentences, counted apart."""
 
     catalogue: Catalogue
     vectors: Vectors
+    sentences: SentenceVectors
     ingest: Ingest
     embedding: Counting
+    of_sentences: Counting
 
     @classmethod
     def over(cls, folder: Path, model: MiniLM) -> Index:
         return cls.with_embedding(folder, Counting(model))
 
     @classmethod
-    def with_embedding(cls, folder: Path, embedding: Counting) -> Index:
+    def with_embedding(cls, folder: Path, embedding: Counting, of_sentences: Counting | None = None) -> Index:
+        of_sentences = of_sentences or Counting(embedding.model)
         catalogue, vectors = Catalogue(folder), Vectors(folder, embedding=embedding)
-        return cls(catalogue, vectors, Ingest(catalogue=catalogue, vectors=vectors), embedding)
+        sentences = SentenceVectors(catalogue.sentences, embedding=of_sentences)
+        ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences)
+        return cls(catalogue, vectors, sentences, ingest, embedding, of_sentences)
 
     def take(self, *paths: Path) -> list[Outcome]:
         return list(self.ingest.ingest(paths))
@@ -79,9 +85,20 @@ class Index:
         self.catalogue.close()
 
     def agrees(self) -> bool:
-        """Every passage that can be found has the vector of its text, and nothing is left over."""
+        """Every passage that can be found has the vectors of its text and its sentences, and nothing is left over."""
         wanted = {id_: digest for id_, (digest, _) in self.catalogue.embedded().items()}
-        return not self.catalogue.pending() and self.vectors.digests() == wanted and self.vectors.usable()
+        whole = not self.catalogue.pending() and self.vectors.digests() == wanted and self.vectors.usable()
+        return whole and self._sentences_agree(list(wanted))
+
+    def _sentences_agree(self, ids: Sequence[str]) -> bool:
+        pieces, before = self.catalogue.passages_by_id(ids), self.of_sentences.texts
+        kept = self.sentences.of(pieces)
+        lengths = {piece.id: len(sentences(piece.text)) for piece in pieces}
+        return (
+            self.of_sentences.texts == before
+            and self.sentences.lacking() == {}
+            and {id_: len(vectors) for id_, vectors in kept.items()} == lengths
+        )
 
 
 def lines(file: Path, articles: Iterable[tuple[str, str]]) -> Path:

@@ -8,17 +8,10 @@ import sys
 import threading
 from pathlib import Path
 
-import alembic.autogenerate
-import alembic.script
 import pytest
-import sqlalchemy
-from alembic.runtime.migration import MigrationContext
 
-from retriever import catalogue as package
 from retriever import splitting
 from retriever.catalogue import Catalogue
-from retriever.catalogue.database import REVISIONS
-from retriever.catalogue.schema import Base
 from retriever.errors import ArticleNotFound, StoreBusy, StoreDamaged, StoreError, StoreFull
 from retriever.records import Article, Filters
 from retriever.splitting import passages
@@ -182,38 +175,6 @@ def test_threads_read_and_write_at_once(tmp_path: Path) -> None:
         thread.join()
     assert failed == []
     assert catalogue.standing().articles == 21
-
-
-def test_migrations_make_the_tables_that_the_code_expects(tmp_path: Path) -> None:
-    Catalogue(tmp_path).close()
-    scripts = alembic.script.ScriptDirectory(str(Path(package.__file__).parent / "migrations"))
-    assert [step.revision for step in reversed(list(scripts.walk_revisions()))] == list(REVISIONS)
-    engine = sqlalchemy.create_engine(f"sqlite:///{tmp_path / 'catalogue.sqlite'}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={"include_name": lambda name, kind, _: kind != "table" or "passage_words" not in (name or "")},
-        )
-        assert alembic.autogenerate.compare_metadata(context, Base.metadata) == []
-    engine.dispose()
-
-
-def test_opening_what_is_up_to_date_needs_no_alembic(tmp_path: Path) -> None:
-    Catalogue(tmp_path).close()
-    code = (
-        "import sys; from pathlib import Path; from retriever.catalogue import Catalogue; Catalogue(Path(sys.argv[1]));"
-        "sys.exit('alembic' in sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
-
-
-def test_an_index_of_a_newer_version_is_refused(tmp_path: Path) -> None:
-    Catalogue(tmp_path).close()
-    with sqlite3.connect(tmp_path / "catalogue.sqlite") as file:
-        file.execute("UPDATE alembic_version SET version_num = '9999'")
-    file.close()
-    with pytest.raises(StoreError, match="newer version of whosaid"):
-        Catalogue(tmp_path)
 
 
 def test_a_file_that_is_no_catalogue_is_damaged(tmp_path: Path) -> None:

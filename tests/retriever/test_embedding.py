@@ -113,7 +113,7 @@ def test_a_missing_model_file_is_named(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_damaged_graph_is_exported_again(model_cache: Path, minilm: MiniLM, tmp_path: Path) -> None:
     minilm.load()
-    whole = next(model_cache.glob("*.onnx"))
+    whole = graphs.graph(model_cache)
     shutil.copy(whole.with_suffix(".sha256"), tmp_path)
     (tmp_path / whole.name).write_bytes(whole.read_bytes()[:1000])
     again = MiniLM(cache=tmp_path, threads=1)
@@ -121,13 +121,45 @@ def test_a_damaged_graph_is_exported_again(model_cache: Path, minilm: MiniLM, tm
     assert package.sha256(tmp_path / whole.name) == (tmp_path / whole.name).with_suffix(".sha256").read_text()
 
 
+@pytest.fixture(scope="module")
+def quantised(model_cache: Path) -> MiniLM:
+    return MiniLM(cache=model_cache, threads=1, quantised=True)
+
+
+def test_weights_of_eight_bits_give_nearly_the_same_vectors_under_another_name(
+    minilm: MiniLM, quantised: MiniLM
+) -> None:
+    texts = [text for text in TEXTS if len(text.split()) >= 5]
+    exact, rounded = minilm.vectors(texts), quantised.vectors(texts)
+    assert rounded.shape == exact.shape
+    assert np.allclose(np.linalg.norm(rounded, axis=1), 1, atol=1e-5)
+    assert 0.97 <= (exact * rounded).sum(axis=1).min() < 0.9999
+    assert quantised.name != minilm.name
+    assert quantised.name.startswith(minilm.name)
+
+
+def test_the_quantised_graph_is_made_once_and_needs_the_exact_one_no_more(
+    model_cache: Path, quantised: MiniLM, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quantised.load()
+    file, exact = graphs.graph(model_cache, quantised=True), graphs.graph(model_cache)
+    assert file != exact
+    assert file.stat().st_size < exact.stat().st_size / 3
+    for each in (file, file.with_suffix(".sha256")):
+        shutil.copy(each, tmp_path)
+    monkeypatch.setattr(graphs, "_export", lambda *_: pytest.fail("exported again"))
+    again = MiniLM(cache=tmp_path, threads=1, quantised=True)
+    assert np.allclose(again.vectors(TEXTS[:1]), quantised.vectors(TEXTS[:1]), atol=1e-6)
+
+
 def test_two_starts_at_once_export_one_whole_graph(model_cache: Path, minilm: MiniLM, tmp_path: Path) -> None:
     minilm.load()
     exported: list[Path] = []
 
-    def copy_instead_of_export(file: Path) -> None:
+    whole = graphs.graph(model_cache)
+
+    def copy_instead_of_export(file: Path, _source: Path | None) -> None:
         exported.append(file)
-        whole = next(model_cache.glob("*.onnx"))
         shutil.copy(whole.with_suffix(".sha256"), file.with_suffix(".sha256"))
         shutil.copy(whole, file)
 

@@ -12,6 +12,7 @@ import pytest
 
 from retriever.catalogue import Catalogue
 from retriever.embedding import MiniLM
+from retriever.nearness import SentenceVectors
 from retriever.vectors import Vectors
 from tests.retriever.stores import TALKS, TRADE, Index, lines
 
@@ -24,10 +25,13 @@ from retriever import ingest
 from retriever.catalogue import Catalogue
 from retriever.embedding import MiniLM
 from retriever.errors import StoreFull
+from retriever.nearness import SentenceVectors
 from retriever.vectors import Vectors
 folder, cache, file = map(Path, sys.argv[1:4])
 ingest._FULL = 12
-work = ingest.Ingest(catalogue=Catalogue(folder), vectors=Vectors(folder, embedding=MiniLM(cache=cache, threads=1)))
+catalogue, model = Catalogue(folder), MiniLM(cache=cache, threads=1)
+sentences = SentenceVectors(catalogue.sentences, embedding=model)
+work = ingest.Ingest(catalogue=catalogue, vectors=Vectors(folder, embedding=model), sentences=sentences)
 """
 
 
@@ -37,8 +41,14 @@ class Stopped(Exception):
 
 @pytest.mark.parametrize(
     "moment",
-    [(Vectors, "add"), (Catalogue, "mark_ready"), (Vectors, "remove"), (Catalogue, "put")],
-    ids=lambda moment: moment[1],
+    [
+        (Catalogue, "put"),
+        (Vectors, "add"),
+        (SentenceVectors, "add"),
+        (Catalogue, "mark_ready"),
+        (Vectors, "remove"),
+    ],
+    ids=lambda moment: f"{moment[0].__name__}-{moment[1]}",
 )
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 def test_what_was_stopped_is_finished_by_the_next_start(
