@@ -48,7 +48,9 @@ _SPEAKER = re.compile(
     rf"(?P<speaker>(?:the )?[^,?\"“]{{2,80}}?)\s+(?:\w+ly |also |first |publicly )?{_SPEECH}\b",
     re.I,
 )
-_CLAIM = re.compile(rf"\b{_SPEECH}\s+(?:\w+\s+)?that\b\s*(?P<claim>.+?)[?.!\s]*$", re.I | re.S)
+_CLAIM = re.compile(
+    rf"\b{_SPEECH}\s+(?:(?!about\b|of\b|on\b)\w+\s+)?that\b\s*(?P<claim>[^?.!\s].*?)[?.!\s]*$", re.I | re.S
+)
 _PARTNERS = re.compile(
     r"\b(?:(?:meet|met|meets|speak|spoke|spoken|talk(?:ed|s)?|confer(?:red)?|call|talks|meeting|conversation)\s+"
     r"(?:\w+\s+)?with|tell|told|ask(?:ed)?|warn(?:ed)?|urge[ds]?|assure[ds]?|inform(?:ed)?)\s+(?P<partners>[^?]+)",

@@ -98,6 +98,51 @@ def test_whether_a_statement_is_asked_about(question: str, speech: bool) -> None
     assert understand(Question(question)).speech is speech
 
 
+@pytest.mark.parametrize(
+    ("question", "claim"),
+    [
+        ("Who said that the pier is older than the town?", "the pier is older than the town"),
+        ("Who told Vik that the pier must close before winter?", "the pier must close before winter"),
+        ("Which minister argued publicly that the strait must open?", "the strait must open"),
+        ("When did Moe warn that it may fall!?", "it may fall"),
+        ("Who said\nthat the pier\nis old?  ", "the pier\nis old"),
+        ("Who said the pier is old?", ""),
+        ("Who said “the pier is old” and that it must go?", ""),
+        ("What did Vik say about that?", ""),
+        ("What did Vik say about that pier?", ""),
+        ("Who owns the pier that burned?", ""),
+        ("What did Vik say?", ""),
+    ],
+)
+def test_what_is_said_to_have_been_said_is_read_without_marks(question: str, claim: str) -> None:
+    assert understand(Question(question)).claim == claim
+
+
+@pytest.mark.parametrize(
+    ("question", "partners"),
+    [
+        ("What did Vik tell Brandt about the pier?", ("Brandt",)),
+        ("Who told Brandt that the pier is old?", ("Brandt",)),
+        ("When did Vik meet with Lena Brandt and Élise Roux in Sandvik?", ("Lena Brandt", "Élise Roux")),
+        ("What did Vik ask Brandt and Roux to do?", ("Brandt", "Roux")),
+        ("Who spoke with Lena Brandt, the minister, in Sandvik?", ("Lena Brandt",)),
+        ("What was agreed in talks with Aiko Ōta on Monday?", ("Aiko Ōta",)),
+        ("Which minister held a meeting with Olav Dahl during the storm?", ("Olav Dahl",)),
+        ("When did Brandt confer with Foreign Minister Roux?", ("Foreign Minister Roux",)),
+        ("Why did Vik warn Brandt not to close the pier?", ("Brandt",)),
+        ("Who urged Norway to open the strait?", ("Norway",)),
+        ("What did Vik say in Sandvik?", ()),
+        ("Who told reporters that Brandt is late?", ()),
+        ("Why did Vik say “tell Brandt that it is late”?", ()),
+        ("What was asked of the “Brandt” ferry?", ()),
+        ("Who is Lena Brandt?", ()),
+        ("What did she tell him?", ()),
+    ],
+)
+def test_whom_somebody_is_said_to_have_told_or_met(question: str, partners: tuple[str, ...]) -> None:
+    assert understand(Question(question)).partners == partners
+
+
 @pytest.mark.parametrize("marks", ["“{}”", '"{}"', "''{}''", "«{}»", "„{}“", "‘{}’", "'{}'"])
 def test_quoted_words_are_read_from_marks_of_every_kind(marks: str) -> None:
     asked = understand(Question(f"Why did Brandt say {marks.format('Roux is older than the town')} on Monday?"))
