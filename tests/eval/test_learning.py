@@ -51,4 +51,4 @@ def test_a_damaged_file_of_weights_is_named_with_the_remedy(tmp_path: Path) -> N
     broken = tmp_path / "weights.json"
     broken.write_text('{"features": 3}', encoding="utf-8")
     with pytest.raises(WeightsUnusable, match=r"weights\.json.*learn it anew"):
-        read(broken)
+        read(broken, ["near"])

@@ -9,7 +9,7 @@ import pytest
 from retriever.records import Article
 from retriever.speaking import Speaking
 from service.asking import understand
-from service.declining import refused, refused_outright
+from service.declining import SIGNS, Refusal, refused, refused_outright, signs
 from service.records import Question
 from tests.service.candidates import candidate
 from tests.service.desk import Desk
@@ -104,8 +104,119 @@ def test_short_quoted_words_may_be_the_askers_own(speaking: Speaking) -> None:
     assert refused_outright(asked, [found.hit], [(0.5, found)], speaking) is None
 
 
-def test_words_whose_speaker_the_text_does_not_name_are_nobody_elses(speaking: Speaking) -> None:
-    article = Article("a.txt", "“The pier is older than the town.” It rained.")
-    asked = understand(Question("Why did Brandt say “The pier is older than the town”?"))
-    found = candidate(article, "“The pier is older than the town.”", quoted_words=1.0)
-    assert refused_outright(asked, [found.hit], [(0.5, found)], speaking) is None
+QUOTE = "“The pier is older than the town.”"
+
+
+def outright(speaking: Speaking, question: str, article: Article, sentence: str, **features: float) -> Refusal | None:
+    found = candidate(article, sentence, **features)
+    return refused_outright(understand(Question(question)), [found.hit], [(0.5, found)], speaking)
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        Article("a.txt", f"{QUOTE} It rained when Brandt came."),
+        Article("a.txt", f"{QUOTE} It rained.", author="Lena Brandt"),
+        Article("a.txt", f"{QUOTE} It rained.", title="What Brandt said in the rain"),
+    ],
+    ids=["text", "author", "title"],
+)
+def test_words_whose_speaker_the_text_does_not_name_are_nobody_elses(speaking: Speaking, article: Article) -> None:
+    question = "Why did Lena Brandt say “The pier is older than the town”?"
+    assert outright(speaking, question, article, QUOTE, quoted_words=1.0) is None
+
+
+def test_words_in_an_article_that_never_mentions_their_speaker_are_not_theirs(speaking: Speaking) -> None:
+    article = Article("a.txt", f"{QUOTE} It rained. The Brandts came, and Lena.", title="Rain", author="A. Writer")
+    question = "Why did Lena Brandt say “The pier is older than the town”?"
+    refusal = outright(speaking, question, article, QUOTE, quoted_words=1.0)
+    assert refusal is not None
+    assert refusal.reason == "not_said"
+    assert "does not mention Lena Brandt" in refusal.sentence
+
+
+TALKS = Article(
+    "talks.txt",
+    "Mayor Tomas Vik told Nobuo Akiba on Monday that the pier must close. Akiba thanked Ōta and Lee. "
+    + "The ferry left at nine and came back at ten. " * 60
+    + "Lena Brandt was elsewhere.",
+)
+TOLD = "Mayor Tomas Vik told Nobuo Akiba on Monday that the pier must close."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Tomas Vik tell Akiba?",
+        "What did Tomas Vik tell Aqiba?",
+        "What did Tomas Vick tell Nobuo Aqiba about the pier?",
+        "What did Mayor Vik tell Foreign Minister Akiba?",
+        "Who told Akiba that the pier must close?",
+        "Who spoke with Lee?",
+        "When did Vik meet with Akiba and Ota?",
+        "What did Vik say?",
+    ],
+)
+def test_partners_who_stand_together_are_not_declined_however_they_are_spelt(speaking: Speaking, question: str) -> None:
+    assert outright(speaking, question, TALKS, TOLD) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "partner"),
+    [
+        ("What did Tomas Vik tell Lena Brandt?", "Lena Brandt"),  # far from what is found
+        ("Who told Lena Brandt that the pier must close?", "Lena Brandt"),
+        ("Who told Élise Roux that the pier must close?", "Élise Roux"),  # nowhere
+        ("What did Lena Brandt tell Akiba?", "Akiba"),  # there, without the speaker
+        ("Who spoke with Leo?", "Leo"),  # a short name of other letters is another name
+        ("When did Vik meet with Akiba and Roux?", "Roux"),
+    ],
+)
+def test_partners_who_nowhere_stand_together_are_declined_by_name(
+    speaking: Speaking, question: str, partner: str
+) -> None:
+    refusal = outright(speaking, question, TALKS, TOLD)
+    assert refusal is not None
+    assert refusal.reason == "unsupported"
+    assert refusal.sentence.endswith(f" {partner}.")
+
+
+def test_a_partner_counts_where_any_of_the_best_candidates_stands(speaking: Speaking) -> None:
+    asked = understand(Question("Who told Lena Brandt about the ferry?"))
+    first, second = candidate(TALKS, TOLD), candidate(TALKS, "Lena Brandt was elsewhere.")
+    assert refused_outright(asked, [first.hit], [(0.5, first)], speaking) is not None
+    assert refused_outright(asked, [first.hit], [(0.5, first), (0.1, second)], speaking) is None
+    far = [(0.5, first)] * 5 + [(0.1, second)]
+    assert refused_outright(asked, [first.hit], far, speaking) is not None
+
+
+def test_a_label_of_a_turn_names_its_speaker(speaking: Speaking) -> None:
+    text = "MAYOR VIK: I told Minister Akiba that the pier must close.\n\nQUESTION: When?\n\nMAYOR VIK: Soon."
+    article = Article("remarks.txt", "Good evening to all. " * 80 + f"\n{text}")
+    assert outright(speaking, "What did Vik tell Akiba?", article, "MAYOR VIK: I told Minister Akiba") is None
+    assert outright(speaking, "What did Roux tell Akiba?", article, "MAYOR VIK: I told Minister Akiba") is not None
+
+
+def test_the_signs_are_the_same_numbers_for_every_question() -> None:
+    found = candidate(TALKS, TOLD, terms_in_sentence=0.5)
+    for text in ("Who?", "Who told Akiba that the pier must close?", "Who said “the pier”?"):
+        asked = understand(Question(text))
+        assert tuple(signs(asked, [], [], counts_none)) == SIGNS
+        assert tuple(signs(asked, [found.hit], [(0.5, found)], counts_none)) == SIGNS
+
+
+def test_how_much_of_a_claim_stands_in_a_row_is_a_sign() -> None:
+    found = candidate(TALKS, TOLD, terms_in_sentence=0.5)
+
+    def of(question: str) -> dict[str, float]:
+        return signs(understand(Question(question)), [found.hit], [(0.5, found)], counts_none)
+
+    whole, half = of("Who said that the pier must close?"), of("Who said that the pier must open?")
+    assert (whole["claims"], whole["claim_run"], whole["claim_terms"]) == (1, 1, 0.5)
+    assert (half["claims"], half["claim_run"]) == (1, 0.75)
+    none = of("What must close?")
+    assert (none["claims"], none["claim_run"], none["claim_terms"]) == (0, 0, 0)
+
+
+def counts_none(words: Sequence[str]) -> Mapping[str, int]:
+    return dict.fromkeys(words, 0)

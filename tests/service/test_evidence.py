@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from retriever import splitting
 from retriever.records import Hit, Query
 from service.asking import Asked, understand
-from service.evidence import CHEAP, FEATURES, PASSAGES_READ, SENTENCES_EMBEDDED, Candidate, fits_kind
+from service.evidence import FEATURES, PASSAGES_READ, Candidate, fits_kind
 from service.records import Question
 from tests.service.candidates import candidate
 from tests.service.desk import Desk
@@ -22,7 +23,7 @@ def hits(desk: Desk, text: str) -> list[Hit]:
 
 
 def sentences(desk: Desk, text: str) -> list[Candidate]:
-    return desk.answering.evidence.sentences(asked(text), hits(desk, text))
+    return desk.answering.evidence.candidates(asked(text), hits(desk, text))
 
 
 def holding(found: list[Candidate], words: str) -> Candidate:
@@ -34,7 +35,7 @@ def holding(found: list[Candidate], words: str) -> Candidate:
 )
 def test_every_candidate_is_an_exact_slice_with_every_number(desk: Desk, question: str) -> None:
     found = desk.answering.evidence.candidates(asked(question), hits(desk, question))
-    assert 0 < len(found) <= SENTENCES_EMBEDDED
+    assert found
     for each in found:
         article = desk.articles.article(each.hit.article.id)
         assert each.text == article.text[each.start : each.end] == each.text.strip() != ""
@@ -51,8 +52,29 @@ def test_no_hits_have_no_candidates(desk: Desk) -> None:
 def test_only_the_best_passages_are_read(desk: Desk) -> None:
     found = hits(desk, "pier ferry boats lamp paint herring")
     many = [hit for hit in found for _ in range(5)]
-    read = desk.answering.evidence.sentences(asked("Who said so?"), many)
+    read = desk.answering.evidence.candidates(asked("Who said so?"), many)
     assert {each.hit.article.id for each in read} == {hit.article.id for hit in many[:PASSAGES_READ]}
+
+
+def test_every_sentence_of_a_passage_that_is_read_is_weighed_but_its_title(desk: Desk) -> None:
+    found = hits(desk, "When did seven boats return?")
+    boats = next(hit for hit in found if hit.article.id == "boats.txt")
+    read = desk.answering.evidence.candidates(asked("When did seven boats return?"), [boats])
+    texts = [boats.passage.text[s.start : s.end] for s in splitting.sentences(boats.passage.text)]
+    assert texts[0] == boats.article.title == "Seven boats return"
+    assert [each.text for each in read] == texts[1:]
+
+
+def test_nearness_is_the_cosine_to_the_question(desk: Desk) -> None:
+    found = sentences(desk, "Who owns the seven boats that came back to the port?")
+    by_nearness = sorted(found, key=lambda each: -each["sentence_similarity"])
+    assert "seven boats returned" in by_nearness[0].text
+    assert by_nearness[0]["sentence_similarity"] > 0.4 > by_nearness[-1]["sentence_similarity"]
+    best = {round(each["sentence_similarity"] - each["similarity_to_best"], 5) for each in found}
+    assert len(best) == 1  # the same one for every sentence of a question, a headline's where that is nearest
+    assert max(best) >= by_nearness[0]["sentence_similarity"] - 1e-5
+    (own,) = (each for each in sentences(desk, "Nobody was hurt.") if each.text == "Nobody was hurt.")
+    assert own["sentence_similarity"] > 0.98
 
 
 def test_shared_words_count_and_rare_ones_more(desk: Desk) -> None:
@@ -119,7 +141,6 @@ def test_a_length_needs_a_duration_and_a_turn_is_somebody() -> None:
 
 
 def test_the_names_of_numbers_are_known_and_no_others() -> None:
-    assert FEATURES[: len(CHEAP)] == CHEAP
     assert len(set(FEATURES)) == len(FEATURES)
     with pytest.raises(ValueError, match="not in tuple"):
         candidate(PIER, "The talks lasted three hours.")["no_such_number"]

@@ -113,17 +113,18 @@ def test_an_amount_is_in_the_answer(speaking: Speaking, question: str, sentence:
 
 _RAIN = Article(
     "rain.txt",
-    "\n".join(
-        f"Report {place} from {town} tells of rain that fell for many long hours on the roofs of {trade} who had hoped "
-        f"to dry their {goods} before the market opened, and of {town} streets where nobody could walk without boots "
-        f"until the {trade} had dug new ditches along the old road to the {goods} harbour and its many little sheds."
-        for place, town, trade, goods in [
-            ("one", "Sandvik", "fishers", "nets"),
-            ("two", "Elvebakken", "growers", "apples"),
-            ("three", "Nordhavn", "weavers", "cloth"),
-            ("four", "Holmvik", "tanners", "hides"),
-        ]
-    ),
+    "Fishers in Sandvik told of rain that fell for many long hours on roofs where they had hoped to dry their nets "
+    "before the market opened, and of streets where nobody could walk without boots until new ditches had been dug "
+    "along the old road behind the harbour.\n"
+    "Growers near Elvebakken saw apples float through gates, past the chapel and the school whose cellar had filled "
+    "overnight, while children counted them from upstairs windows and a teacher wrote the number of every hour on the "
+    "wall beside the clock with a piece of red chalk.\n"
+    "Weavers up the valley saved most of what lay in the mill by carrying it bale after bale over a plank that the "
+    "flood reached twice, so that three looms, one of them older than the parish itself, stand today in a barn which "
+    "a neighbour has lent them until spring comes.\n"
+    "Tanners lost hides worth a year’s wages when their vats were overturned, and asked whoever finds any below the "
+    "bridge to keep them cool, salted if that can be done, and away from dogs, since even a damaged skin may serve for "
+    "gloves, straps or the soles of summer shoes.",
 )
 
 
@@ -132,6 +133,26 @@ def test_an_answer_is_short_whatever_there_is_to_say(speaking: Speaking, questio
     drafts = composed(speaking, question, *((_RAIN, line) for line in _RAIN.text.split("\n")), enough=False)
     assert 1 <= len(drafts) <= MOST_SENTENCES
     assert sum(len(draft.text.replace("…", "").split()) for draft in drafts) <= most + 12
+
+
+@pytest.mark.parametrize(("question", "most"), [("Who told of rain?", SHORT), ("What did the reports tell?", LONG)])
+def test_a_first_sentence_that_is_not_sure_leaves_room_for_two_more(
+    speaking: Speaking, question: str, most: int
+) -> None:
+    reports = [(_RAIN, line) for line in _RAIN.text.split("\n")]
+    drafts = composed(speaking, question, *reports, enough=False)
+    assert len(drafts) == MOST_SENTENCES
+    assert [draft.slices[0].text for draft in drafts] == [line for _, line in reports[:MOST_SENTENCES]]
+    lengths = [len(draft.text.split()) for draft in drafts]
+    assert min(lengths) >= 9
+    assert sum(lengths) <= most + MOST_SENTENCES  # a mark of what is left out may be a word of its own
+
+
+def test_a_sentence_that_is_sure_takes_all_the_room(speaking: Speaking) -> None:
+    reports = [(_RAIN, line) for line in _RAIN.text.split("\n")]
+    (sure,) = composed(speaking, "Who told of rain?", *reports)
+    unsure, *_ = composed(speaking, "Who told of rain?", *reports, enough=False)
+    assert len(unsure.text.split()) < len(sure.text.split()) <= SHORT + 1
 
 
 def test_what_answers_well_enough_is_followed_by_nothing(speaking: Speaking) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from service import declining
 from service.asking import understand
-from service.evidence import CHEAP, FEATURES
+from service.declining import SIGNS
+from service.evidence import FEATURES
 from service.records import Question
 from service.weighing import CALIBRATION, CHOOSING, Weights, WeightsUnusable, read
 
@@ -22,12 +23,14 @@ WRITTEN = {
     "threshold": 0.4,
 }
 
+NAMES = ("near", "late")
+
 
 @pytest.fixture
 def weights(tmp_path: Path) -> Weights:
     file = tmp_path / "weights.json"
-    file.write_text(json.dumps({"part": WRITTEN}), "utf-8")
-    return read(file, "part")
+    file.write_text(json.dumps(WRITTEN), "utf-8")
+    return read(file, NAMES)
 
 
 def test_a_chance_is_what_the_regression_gives(weights: Weights) -> None:
@@ -57,15 +60,34 @@ def test_numbers_that_do_not_fit_the_weights_are_an_error_and_no_guess(weights: 
 def test_a_file_that_cannot_be_used_is_named_with_the_remedy(tmp_path: Path, written: str) -> None:
     file = tmp_path / "weights.json"
     with pytest.raises(WeightsUnusable, match=r"weights\.json.*README"):
-        read(file)
+        read(file, NAMES)
     file.write_text(written, "utf-8")
     with pytest.raises(WeightsUnusable, match=r"weights\.json.*README"):
-        read(file)
+        read(file, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("near", "late", "loud"), "loud"),
+        (("near",), "late"),
+        (("near", "early"), "early"),
+        (("late", "near"), "the order"),
+        ((), "near"),
+    ],
+)
+def test_weights_of_other_features_than_the_codes_are_refused_with_the_remedy(
+    tmp_path: Path, names: tuple[str, ...], told: str
+) -> None:
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps(WRITTEN), "utf-8")
+    with pytest.raises(WeightsUnusable, match=rf"(?s)weights\.json.*other features: .*{told}.*learn it anew") as caught:
+        read(file, names)
+    assert str(file) in str(caught.value)
 
 
 def test_the_weights_in_the_repository_are_of_the_numbers_that_the_code_gives() -> None:
-    assert read(CHOOSING, "prior").names == CHEAP
-    assert read(CHOOSING, "sentence").names == FEATURES
+    assert read(CHOOSING, FEATURES).names == FEATURES
     signs = declining.signs(understand(Question("Who?")), [], [], lambda words: dict.fromkeys(words, 0))
-    assert set(read(CALIBRATION).names) == set(signs)
-    assert 0 < read(CALIBRATION).threshold < 1
+    assert tuple(signs) == SIGNS
+    assert 0 < read(CALIBRATION, SIGNS).threshold < 1
