@@ -129,12 +129,19 @@ def _roughly(asked: Asked, chance: random.Random) -> str:
     return " ".join(word for word in asked.words if chance.random() < _KEPT).strip(_MARKS)
 
 
+def _count(written: str) -> int:
+    value = int(written)
+    if value < 1:
+        raise ValueError(written)
+    return value
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0: done; 1: the index cannot be used; 2: wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval.templates", description="Makes questions to learn with.")
     parser.add_argument("data", type=Path, metavar="DATA", help="index folder of the articles")
     parser.add_argument("out", type=Path, metavar="QUESTIONS", help="file to write, JSON lines")
-    parser.add_argument("--count", type=int, default=300, help="how many at most (default 300)")
+    parser.add_argument("--count", type=_count, default=300, metavar="N", help="how many at most (default 300)")
     given = parser.parse_args(arguments)
     if not (given.data / "catalogue.sqlite").exists():
         sys.stderr.write(f"eval.templates: {given.data} holds no index. Run whosaid ingest first.\n")
