@@ -82,6 +82,11 @@ def behind_titles(words: list[str]) -> list[str]:
     return [word for word in words[last + 1 :] if word.lower().strip(".,") not in _TITLES]
 
 
+def is_body(name: str) -> bool:
+    """Whether a name is that of an office, a house or a place, by its words."""
+    return any(word in _BODIES for word in name.split())
+
+
 def _no_given_name(word: str) -> bool:
     """Titles, words that merely open a sentence, possessives and capitals throughout are no given names."""
     plain = word.lower().strip(".,’'")

@@ -38,7 +38,7 @@ SEAMS = {
     "langchain_core": "retriever.langchain retriever.embedding service.chain eval.baselines",
     "langchain_text_splitters": "eval.baselines",
     "numpy": "retriever service.evidence eval",
-    "onnxruntime": "retriever.embedding",
+    "onnxruntime": "retriever.embedding retriever.statements.tagging eval.tagger",
     "platformdirs": "service.settings",
     "prometheus_client": "service.metrics",
     "pydantic": "retriever.langchain service eval",
@@ -51,11 +51,11 @@ SEAMS = {
     "sqlalchemy": "retriever.catalogue",
     "sqlite3": "retriever.catalogue",  # of the standard library, but a store all the same
     "starlette": WEB,
-    "tokenizers": "retriever.embedding",
-    "torch": "retriever.embedding.export eval.learning",
+    "tokenizers": "retriever.embedding retriever.statements.windows",
+    "torch": "retriever.embedding.export eval.learning eval.tagger",
     "tqdm": "service.terminal eval",
     "trafilatura": "retriever.reading.webpage",
-    "transformers": "retriever.embedding.export",
+    "transformers": "retriever.embedding.export eval.tagger",
     "typer": "service.cli service.serving service.terminal",
     "uvicorn": "service.serving",
 }

@@ -1,0 +1,225 @@
+"""An article goes in, its statements come out: who said what, to whom, when, and where it stands.
+
+Prose is read by the tagging model, transcripts by their speakers' labels, releases by the line that says whose words
+they are. People and times are resolved within the article; what the article leaves open stays open.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from retriever import dating, naming, splitting
+from retriever.records import Article, Sentence, Statement, When
+from retriever.statements.people import People, Speaker
+from retriever.statements.tagging import Span, Tagged, Tagging
+from retriever.statements.windows import quotations
+
+VERSION = "1"  # another one means that statements are found anew
+
+_DIRECT, _MIXED = 0.75, 0.0  # share of the words in quotation marks
+_ATTRIBUTABLE = re.compile(
+    r"attributable to (?:the )?(?:\w+ ){0,3}?(?P<name>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*)+)\s*:?"
+)
+_CITED = re.compile(
+    r",?\s*(?:which|who|that)\s+(?:cited|cites|quoted|quotes|citing|quoting)\s+|,?\s*(?:citing|quoting)\s+"
+)
+_PARTNER = re.compile(
+    r"\b(?:with|to|told|asked|urged|warned|informed|assured|phoned|called)\s+(?P<name>[^,.;:\n]{3,70})"
+)
+_CLAUSE = re.compile(
+    r"\b(?:that|to|about|of|on|in|not|whether|if|when|for|during|after|before|from|at|by|as|and|over)\b"
+)
+_NAME = re.compile(r"[A-Z][\w.'’\-]*")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
+_PRONOUN_TO = frozenset("him her them me us".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A statement while its people are being told."""
+
+    tagged: Tagged
+    speaker: Speaker | None
+    via: tuple[str, ...] = ()
+
+
+class Finder:
+    """Finds statements. ``threads``: cores for the model; None takes all. Safe to share between threads."""
+
+    version = VERSION
+
+    def __init__(self, tagging: Tagging | None = None, *, threads: int | None = None) -> None:
+        self._tagging = tagging or Tagging(threads=threads)
+
+    def find(self, article: Article) -> list[Statement]:
+        """In the order of the text. Raises ModelUnusable."""
+        turns = splitting.turns(article.text)
+        told = list(_whole(article, turns, quotations(article.text)))
+        covered = [(each.start, each.end) for each in told]
+        prose = [each for each in self._prose(article) if not any(a <= each.start < b for a, b in covered)]
+        return sorted((*told, *prose), key=lambda each: (each.start, each.end))
+
+    def _prose(self, article: Article) -> Iterator[Statement]:
+        people = People(article)
+        quoted = quotations(article.text)
+        spoken: list[Speaker | None] = []
+        found: list[_Found] = []
+        for tagged in self._tagging.tagged(article.text):
+            source, outlets = _chain(article.text, tagged, people)
+            speaker = people.named(source, spoken)
+            spoken.append(speaker)
+            found.append(_Found(tagged, speaker, outlets))
+        for each in found:
+            outer = [other for other in found if other is not each and _holds(other.tagged, each.tagged)]
+            via = tuple(other.speaker.name for other in outer if other.speaker) + each.via
+            yield _statement(article, replace(each, via=via), people, quoted)
+
+
+def _chain(text: str, tagged: Tagged, people: People) -> tuple[str, tuple[str, ...]]:
+    """The words that name the speaker, and those whom the source itself cites in front: "AFP, which cited a …"."""
+    source = " ".join(text[start:end] for start, end in tagged.source)
+    parts = _CITED.split(source)
+    outlets = (people.named(part, ()) for part in parts[:-1])
+    return parts[-1], tuple(each.name for each in outlets if each)
+
+
+def _holds(outer: Tagged, inner: Tagged) -> bool:
+    """Whether one statement, with its cue, stands inside the words of another."""
+    spans = (*inner.cue, *inner.content)
+    return all(any(a <= start and end <= b for a, b in outer.content) for start, end in spans)
+
+
+def _statement(article: Article, found: _Found, people: People, quoted: Sequence[Span]) -> Statement:
+    text, tagged = article.text, found.tagged
+    spans = (*tagged.source, *tagged.cue, *tagged.content)
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    return Statement(
+        id=_id(article, tagged.content),
+        article_id=article.id,
+        speaker=found.speaker.name if found.speaker else None,
+        speaker_text=max((text[a:b] for a, b in tagged.source), key=len, default=""),
+        role=found.speaker.role if found.speaker else None,
+        cue=" ".join(text[a:b] for a, b in tagged.cue),
+        content=_joined(text, tagged.content),
+        kind=_kind(tagged.content, quoted),
+        addressee=_addressee(text, tagged, found.speaker, people),
+        said_on=_said_on(article, tagged),
+        via=found.via,
+        speech=tagged.speech,
+        start=start,
+        end=end,
+        slices=tagged.content,
+    )
+
+
+def _id(article: Article, slices: Sequence[Span]) -> str:
+    words = "\0".join(f"{start}\0{end}\0{article.text[start:end]}" for start, end in slices)
+    return hashlib.sha256(f"{article.id}\0{words}".encode(errors="replace")).hexdigest()[:24]
+
+
+def _joined(text: str, slices: Sequence[Span]) -> str:
+    return " … ".join(text[start:end] for start, end in slices)
+
+
+def _kind(slices: Sequence[Span], quoted: Sequence[Span]) -> Literal["direct", "indirect", "mixed"]:
+    total = sum(end - start for start, end in slices)
+    inside = sum(max(0, min(end, b) - max(start, a)) for start, end in slices for a, b in quoted)
+    share = inside / total if total else 0.0
+    return "direct" if share >= _DIRECT else "mixed" if share > _MIXED else "indirect"
+
+
+def _addressee(text: str, tagged: Tagged, speaker: Speaker | None, people: People) -> str | None:
+    """Who stands between the cue and the words ("told Akiba that"), else with whom the sentence has them speak."""
+    if not tagged.cue:
+        return None
+    cue = tagged.cue[-1][1]
+    first = min(start for start, _ in tagged.content)
+    between = text[cue:first] if cue <= first else ""
+    candidates = [_CLAUSE.split(between.strip())[0]] if between else []
+    opening = max(text.rfind("\n", 0, first), text.rfind(". ", 0, first)) + 1
+    outside = text[opening : min(first, tagged.cue[0][0])]
+    candidates += [_CLAUSE.split(match["name"])[0] for match in _PARTNER.finditer(outside)]
+    for candidate in candidates:
+        if _NAME.search(candidate):
+            named = people.named(candidate, ())
+            if named and (speaker is None or named.name not in speaker.name):
+                return named.name
+    return None
+
+
+def _said_on(article: Article, tagged: Tagged) -> When | None:
+    """The time that the sentence around the words gives, outside of them; else the day of publication."""
+    text = article.text
+    start = min(a for a, _ in (*tagged.source, *tagged.cue, *tagged.content))
+    end = max(b for _, b in (*tagged.source, *tagged.cue, *tagged.content))
+    opening = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
+    closing = min((place for place in (text.find("\n", end), text.find(". ", end)) if place >= 0), default=len(text))
+    found = [
+        when
+        for when in dating.times(text, article.published, start=opening, end=closing)
+        if not any(a <= when.start < b for a, b in tagged.content)
+    ]
+    exact = [when for when in found if when.precision in ("day", "weekday")]
+    return next(iter(exact or found), None) or _published(article)
+
+
+def _published(article: Article) -> When | None:
+    if article.published is None:
+        return None
+    return When(article.published, article.published, "day", "publication", "", 0, 0)
+
+
+def _whole(article: Article, turns: list[tuple[int, str]], quoted: Sequence[Span]) -> Iterator[Statement]:
+    """Sentences whose speaker a label or a line names for all that follows."""
+    text = article.text
+    attributable = _ATTRIBUTABLE.search(text)
+    author = _author(article)
+    for sentence in splitting.sentences(text):
+        label = splitting.speaker_at(turns, sentence.start)
+        start = sentence.start
+        if label:
+            name = naming.of_label(article, label)
+            if text.startswith(label, start) or text[start : start + len(label) + 8].lstrip().startswith(label):
+                start += splitting.after_label(text[start : sentence.end])
+            if name and start < sentence.end:
+                yield _turn(article, name, label, (start, sentence.end))
+        elif attributable and sentence.start >= attributable.end():
+            yield _turn(article, attributable["name"], attributable["name"], (start, sentence.end))
+        elif author and not turns and _in_own_words(text, sentence, quoted):
+            yield _turn(article, author, author, (start, sentence.end))
+
+
+def _in_own_words(text: str, sentence: Sentence, quoted: Sequence[Span]) -> bool:
+    """Whether a sentence says I or we, and not in somebody's quotation marks."""
+    inside = any(start < sentence.end and sentence.start < end for start, end in quoted)
+    return not inside and bool(_FIRST_PERSON.search(text[sentence.start : sentence.end]))
+
+
+def _author(article: Article) -> str | None:
+    """Whose words a release in the first person is: of its one author, whom its text names near the top."""
+    name = (article.author or "").split(",")[0].strip()
+    return name if len(name.split()) in (2, 3, 4) and 0 <= article.text.find(name.split()[-1]) < 300 else None
+
+
+def _turn(article: Article, name: str, label: str, span: Span) -> Statement:
+    return Statement(
+        id=_id(article, (span,)),
+        article_id=article.id,
+        speaker=name,
+        speaker_text=label,
+        role=None,
+        cue="",
+        content=article.text[span[0] : span[1]],
+        kind="direct",
+        addressee=None,
+        said_on=_published(article),
+        via=(),
+        speech=True,
+        start=span[0],
+        end=span[1],
+        slices=(span,),
+    )

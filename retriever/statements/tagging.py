@@ -1,0 +1,216 @@
+"""The statement finder's model at work: a text goes in, its cues with what each links to come out. No torch.
+
+For each token that opens a cue, every token around it is read as part of the source, the cue or the content of that
+one statement (``eval/tagger.py`` says how the model is built and trained).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retriever.errors import ModelUnusable
+from retriever.statements.windows import Encoded, encode, quoted_tokens, windows
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+WEIGHTS: Final = Path(__file__).with_name("tagger.onnx")
+SHA256: Final = ""
+_OPENS, _CLOSES = 101, 102  # the tokens that the model wants around a window
+_REACH = 128  # tokens; distances beyond it count as this one
+_WINDOWS = 4  # in one run of the model
+_SOURCE, _CUE, _CONTENT = 1, 2, 3
+Floats = NDArray[np.float32]
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Above which chance something counts; chosen on training articles left out of training."""
+
+    anchor: float = 0.4
+    content: float = 0.5
+    source: float = 0.4
+    speech: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One statement as it stands in the text, in code points. ``chance``: of there being a statement at all."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speech: bool
+    chance: float
+
+
+class Tagging:
+    """Loads at the first text. Safe to share between threads. Raises ModelUnusable where the weights are not those
+    that were measured.
+    """
+
+    def __init__(self, weights: Path = WEIGHTS, *, threads: int | None = None, limits: Limits | None = None) -> None:
+        self._weights, self._threads, self._limits = weights, threads, limits or Limits()
+        self._loading = threading.Lock()
+        self._loaded: InferenceSession | None = None
+
+    def tagged(self, text: str) -> list[Tagged]:
+        """All statements of a text, in the order of their cues."""
+        encoded = encode(text)
+        marks = quoted_tokens(text, encoded)
+        found: list[Tagged] = []
+        places = list(windows(len(encoded.ids)))
+        for at in range(0, len(places), _WINDOWS):
+            some = places[at : at + _WINDOWS]
+            outputs = self._run([(encoded.ids[start:end], marks[start:end]) for start, end, _, _ in some])
+            for row, (start, end, first, last) in enumerate(some):
+                window = [each[row, 1 : end - start + 1] for each in outputs[:5]]
+                found += self._read(text, encoded, window, outputs[5:], (start, first, last))
+        return _without_doubles(found)
+
+    def _run(self, some: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[NDArray[Any]]:
+        length = max(len(ids) for ids, _ in some) + 2
+        ids, mask, marks = (np.zeros((len(some), length), dtype=np.int64) for _ in range(3))
+        for row, (tokens, quoted) in enumerate(some):
+            ids[row, 0], ids[row, len(tokens) + 1] = _OPENS, _CLOSES
+            ids[row, 1 : len(tokens) + 1] = tokens
+            marks[row, 1 : len(tokens) + 1] = quoted
+            mask[row, : len(tokens) + 2] = 1
+        given = {"input_ids": ids, "attention_mask": mask, "marks": marks}
+        outputs: list[NDArray[Any]] = self._session().run(None, given)
+        return outputs
+
+    def _read(
+        self, text: str, encoded: Encoded, window: Sequence[Floats], constants: Sequence[Floats], place: tuple[int, ...]
+    ) -> Iterator[Tagged]:
+        """The statements whose cue opens among the window's own tokens."""
+        start, first, last = place
+        chances = _sigmoid(window[0])
+        for anchor in range(first - start, last - start):
+            if chances[anchor, 0] < self._limits.anchor or not _is_peak(chances[:, 0], anchor):
+                continue
+            parts = _parts(window, constants, anchor)
+            content = self._spans(text, encoded, parts[:, _CONTENT], start, self._limits.content)
+            if not content:
+                continue
+            sources = self._spans(text, encoded, parts[:, _SOURCE], start, self._limits.source)
+            source = _likeliest(sources, encoded, parts[:, _SOURCE], start)
+            cue = self._spans(text, encoded, parts[:, _CUE], start, 0.5)
+            speech = bool(chances[anchor, 1] >= self._limits.speech)
+            yield Tagged(source, cue, content, speech, float(chances[anchor, 0]))
+
+    @staticmethod
+    def _spans(text: str, encoded: Encoded, chances: Floats, start: int, limit: float) -> tuple[Span, ...]:
+        """Tokens above the limit as spans of whole words; gaps of one token that is no worse than half are closed."""
+        spans: list[list[int]] = []
+        for token in np.flatnonzero(chances >= limit).tolist():
+            at, to = encoded.starts[start + token], encoded.ends[start + token]
+            if spans and (at - spans[-1][1] <= 1 or _bridged(chances, token, limit, text[spans[-1][1] : at])):
+                spans[-1][1] = to
+            else:
+                spans.append([at, to])
+        whole = [_whole_words(text, at, to) for at, to in spans]
+        return tuple((at, to) for at, to in whole if any(character.isalnum() for character in text[at:to]))
+
+    def _session(self) -> InferenceSession:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = _opened(self._weights, self._threads)
+            return self._loaded
+
+
+def _parts(window: Sequence[Floats], constants: Sequence[Floats], anchor: int) -> Floats:
+    """(length, 4) chances of each token's part in the anchor's statement."""
+    _, of_anchor, of_token, query, key = window
+    distance, weight, bias = constants
+    length = len(of_token)
+    distances = np.clip(np.arange(length) - anchor, -_REACH, _REACH) + _REACH
+    hidden = np.maximum(of_anchor[anchor] + of_token + distance[distances], 0)
+    size = query.shape[1] // len(bias)
+    bilinear = (key * query[anchor]).reshape(length, len(bias), size).sum(-1) / np.float32(size**0.5)
+    logits = hidden @ weight.T + bias + bilinear
+    powers = np.exp(logits - logits.max(1, keepdims=True))
+    return np.asarray(powers / powers.sum(1, keepdims=True), dtype=np.float32)
+
+
+def _is_peak(chances: Floats, anchor: int) -> bool:
+    """Of neighbouring tokens only the likeliest opens a cue."""
+    around = chances[max(0, anchor - 1) : anchor + 2]
+    return bool(chances[anchor] >= around.max())
+
+
+def _likeliest(spans: Sequence[Span], encoded: Encoded, chances: Floats, start: int) -> tuple[Span, ...]:
+    """A statement has one source in one place: the span with the most behind it."""
+
+    def weight(span: Span) -> float:
+        tokens = encoded.within(*span)
+        return float(chances[tokens.start - start : tokens.stop - start].sum())
+
+    return (max(spans, key=weight),) if spans else ()
+
+
+def _bridged(chances: Floats, token: int, limit: float, gap: str) -> bool:
+    return bool(token >= 2 and chances[token - 2] >= limit and chances[token - 1] >= limit / 2 and len(gap) < 20)
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def _without_doubles(found: Sequence[Tagged]) -> list[Tagged]:
+    """Of two that hold nearly the same words the likelier one."""
+    kept: list[Tagged] = []
+    for each in sorted(found, key=lambda tagged: -tagged.chance):
+        if not any(_shared(each.content, other.content) > 0.6 for other in kept):
+            kept.append(each)
+    return sorted(kept, key=lambda tagged: (tagged.cue or tagged.content)[0])
+
+
+def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> float:
+    """Jaccard of two sets of characters given as spans."""
+    both = sum(max(0, min(b, d) - max(a, c)) for a, b in ours for c, d in theirs)
+    either = sum(b - a for a, b in (*ours, *theirs)) - both
+    return both / either if either else 0.0
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
+
+
+def _opened(weights: Path, threads: int | None) -> InferenceSession:
+    import hashlib
+
+    import onnxruntime
+
+    try:
+        found = hashlib.sha256(weights.read_bytes()).hexdigest()
+    except OSError as error:
+        raise _unusable(weights, f"cannot be read ({error.strerror})") from error
+    if SHA256 and found != SHA256:
+        raise _unusable(weights, f"has SHA-256 {found[:12]}… instead of {SHA256[:12]}…")
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads or 0
+    options.log_severity_level = 3  # errors
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # its errors share no base class below Exception
+        raise _unusable(weights, f"cannot be loaded ({error})") from error
+
+
+def _unusable(weights: Path, why: str) -> ModelUnusable:
+    return ModelUnusable(
+        why, thing="model of the statement finder", value=str(weights), remedy="Restore it from the repository."
+    )

@@ -1,0 +1,108 @@
+"""A text as the statement finder's model reads it: tokens with their places, quotation marks, windows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from retriever.embedding import package
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+LONGEST = 254  # tokens of a window, beside the two that stand around it
+_CONTEXT = 48  # tokens on each side of a window's own that it only sees
+_MARK = re.compile(r"[“”„«»\"]|''|``")
+_OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
+_LONGEST_QUOTE = 3000  # characters after which a mark that nothing closed is taken to have closed
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Token ids and where in the text each stands; ``starts`` and ``ends`` are in code points, both ascending."""
+
+    ids: list[int]
+    starts: list[int]
+    ends: list[int]
+
+    def within(self, start: int, end: int) -> range:
+        """The tokens that overlap ``text[start:end]``."""
+        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
+
+
+@cache
+def _tokenizer() -> Tokenizer:
+    from tokenizers import Tokenizer
+
+    model = package.folder()
+    package.check(model, package.TOKENIZER)
+    tokenizer = Tokenizer.from_file(str(model / package.TOKENIZER))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def encode(text: str) -> Encoded:
+    """The whole text, without the tokens that a model wants around it."""
+    encoding = _tokenizer().encode(text, add_special_tokens=False)
+    return Encoded(encoding.ids, [start for start, _ in encoding.offsets], [end for _, end in encoding.offsets])
+
+
+def quoted_tokens(text: str, encoded: Encoded) -> list[int]:
+    """For each token 2 where it is a quotation mark, 1 where it stands between two, 0 elsewhere.
+
+    A mark without a partner ends with its paragraph, unless the next paragraph opens with a mark again.
+    """
+    found = [0] * len(encoded.ids)
+    for start, end in quotations(text):
+        for token in encoded.within(start, end):
+            found[token] = 1
+    for mark in _MARK.finditer(text):
+        for token in encoded.within(mark.start(), mark.end()):
+            found[token] = 2
+    return found
+
+
+def quotations(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what stands in quotation marks, the marks included."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for mark in _MARK.finditer(text):
+        if opened is not None and (
+            text.find("\n", opened, mark.start()) >= 0 or mark.start() - opened > _LONGEST_QUOTE
+        ):
+            found.append((opened, _paragraph_end(text, opened)))
+            opened = None
+        if opened is None:
+            if mark[0] not in _CLOSING and not _closes(text, mark):
+                opened = mark.start()
+        elif mark[0] not in _OPENING:
+            found.append((opened, mark.end()))
+            opened = None
+    if opened is not None:
+        found.append((opened, _paragraph_end(text, opened)))
+    return found
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return end if end >= 0 else len(text)
+
+
+def _closes(text: str, mark: re.Match[str]) -> bool:
+    """Whether a straight mark can only close: a word before it and none behind."""
+    before = text[mark.start() - 1 : mark.start()]
+    behind = text[mark.end() : mark.end() + 1]
+    return bool(before.strip()) and not behind.strip()
+
+
+def windows(length: int) -> Iterator[tuple[int, int, int, int]]:
+    """(start, end, own start, own end) over ``length`` tokens: each token is some window's own, with context around."""
+    own = LONGEST - 2 * _CONTEXT
+    for first in range(0, max(length, 1), own):
+        last = min(length, first + own)
+        yield max(0, first - _CONTEXT), min(length, last + _CONTEXT), first, last
