@@ -3,6 +3,7 @@
 RetrieverError
 ├── UnreadableFile        this file cannot become an article; the others can (permanent)
 ├── ArticleNotFound       no article has this id
+├── CursorUnusable        this place in a list was not given for the list that is asked for
 ├── StoreError            the index folder cannot be used as asked
 │   ├── StoreBusy         another ingest holds it (temporary: try again)
 │   ├── StoreFull         no room on the disk (temporary: make room, run again)
@@ -35,6 +36,12 @@ class ArticleNotFound(RetrieverError):
     """Raised when an article is asked for by an id that is not in the catalogue."""
 
     code = "article-not-found"
+
+
+class CursorUnusable(RetrieverError):
+    """Raised when a cursor is not one that was given, or was given for another choice of statements."""
+
+    code = "cursor-unusable"
 
 
 class StoreError(RetrieverError):

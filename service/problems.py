@@ -23,6 +23,7 @@ LONGEST_VALUE = 120  # characters of a value that a message repeats
 _STATUS: Mapping[type[inside.RetrieverError], int] = {
     inside.UnreadableFile: 422,
     inside.ArticleNotFound: 404,
+    inside.CursorUnusable: 422,
     inside.StoreBusy: 409,
     inside.StoreFull: 507,
     inside.StoreDamaged: 500,

@@ -16,8 +16,9 @@ from retriever.catalogue.choosing import articles_with_words, articles_within, p
 from retriever.catalogue.conversations import Conversations
 from retriever.catalogue.database import Database, storable
 from retriever.catalogue.records import Entry, EntryPage, Standing
-from retriever.catalogue.schema import ArticleRow, PassageRow
+from retriever.catalogue.schema import ArticleRow, PassageRow, StatementRow
 from retriever.catalogue.sentences import SentenceRows
+from retriever.catalogue.statements import StatementRows
 from retriever.records import Article, Filters, Passage
 
 _EVERYTHING: Final = Filters()
@@ -38,6 +39,7 @@ class Catalogue:
         self._database = Database(folder / "catalogue.sqlite")
         self.conversations = Conversations(self._database)
         self.sentences = SentenceRows(self._database)
+        self.statements = StatementRows(self._database)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -253,11 +255,14 @@ class Catalogue:
             func.max(ArticleRow.published),
         ).where(ready)
         waiting = select(func.count()).select_from(ArticleRow).where(ArticleRow.state == "pending")
+        said = select(func.count()).select_from(StatementRow).join(ArticleRow).where(ready, StatementRow.speech)
         with self._database.reading() as connection:
             articles, duplicates, dated, first, last = connection.execute(totals).one()
-            pending = connection.scalar(waiting) or 0
+            pending, statements = connection.scalar(waiting) or 0, connection.scalar(said) or 0
             sources = {row[0]: row[1] for row in connection.execute(by_source)}
-        return Standing(articles, self.passage_count(), duplicates, pending, first, last, articles - dated, sources)
+        return Standing(
+            articles, self.passage_count(), duplicates, pending, first, last, articles - dated, statements, sources
+        )
 
     def check(self) -> None:
         """Read the whole file. Raises StoreDamaged where it is not what was written."""

@@ -16,6 +16,7 @@ from retriever.errors import StoreError
 REVISIONS: Final = (
     "0001",
     "0002",
+    "0003",
 )  # of migrations/versions, oldest first; known here so that opening need not import Alembic
 _WAIT_MS: Final = 15_000  # for another writer's transaction
 

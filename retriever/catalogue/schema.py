@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     String,
+    TableClause,
     UniqueConstraint,
     column,
     literal_column,
@@ -25,15 +26,18 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 # The words of each passage that can be searched: an FTS5 table, which SQLAlchemy cannot describe. Its rowid is
 # PassageRow.number; it holds ready articles only, so that neither its results nor its statistics need a filter.
 WORDS: Final = table("passage_words", column("rowid", Integer), column("title", String), column("text", String))
+# The folded words of each statement; its rowid is StatementRow.number. Of pending articles too: what reads it joins
+# the articles anyway.
+STATEMENT_WORDS: Final = table("statement_words", column("rowid", Integer), column("content", String))
 
 
-def matches(expression: str) -> ColumnElement[bool]:
-    """The condition that a row of WORDS fits an expression made by words.py."""
-    return literal_column("passage_words").op("MATCH", is_comparison=True)(expression)
+def matches(expression: str, words: TableClause = WORDS) -> ColumnElement[bool]:
+    """The condition that a row of WORDS (or STATEMENT_WORDS) fits an expression made by words.py."""
+    return literal_column(words.name).op("MATCH", is_comparison=True)(expression)
 
 
 class Base(DeclarativeBase):
-    type_annotation_map = {dict[str, Any]: JSON, bytes: LargeBinary}  # noqa: RUF012 - SQLAlchemy's own contract
+    type_annotation_map = {dict[str, Any]: JSON, list[Any]: JSON, bytes: LargeBinary}  # noqa: RUF012 - SQLAlchemy's own contract
 
 
 class ArticleRow(Base):
@@ -105,6 +109,52 @@ class SentenceVectorsRow(Base):
     model: Mapped[str]  # what made them; those of another model count as lacking
     sentences: Mapped[int]
     vectors: Mapped[bytes]  # (sentences, dimensions) of 16-bit floats, little-endian, row by row
+
+
+class FinderRow(Base):
+    """Which version of the finder has looked through an article, whatever it found."""
+
+    __tablename__ = "finders"
+    article: Mapped[int] = mapped_column(ForeignKey("articles.number", ondelete="CASCADE"), primary_key=True)
+    version: Mapped[str]
+
+
+class StatementRow(Base):
+    """A statement, field for field, and what it is looked for by: the words of its speaker's name and its days."""
+
+    __tablename__ = "statements"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    article: Mapped[int] = mapped_column(ForeignKey("articles.number", ondelete="CASCADE"))
+    ordinal: Mapped[int]  # in the order of the article's text
+    id: Mapped[str]
+    speaker: Mapped[str | None]
+    speaker_text: Mapped[str]
+    speaker_words: Mapped[str]  # made by names.py: the same for a name in either order
+    role: Mapped[str | None]
+    cue: Mapped[str]
+    content: Mapped[str]
+    kind: Mapped[str]
+    addressee: Mapped[str | None]
+    said_first: Mapped[date | None]
+    said_last: Mapped[date | None]
+    said_precision: Mapped[str | None]  # None: there is no said_on
+    said_basis: Mapped[str | None]
+    said_text: Mapped[str | None]
+    said_start: Mapped[int | None]
+    said_end: Mapped[int | None]
+    first_day: Mapped[date | None]  # when it was said where that is known, else the article's date
+    last_day: Mapped[date | None]
+    via: Mapped[list[Any]]
+    speech: Mapped[bool]
+    start: Mapped[int]  # code points into the article's text
+    end: Mapped[int]
+    slices: Mapped[list[Any]]
+
+    __table_args__ = (
+        UniqueConstraint("article", "ordinal"),
+        Index("statements_by_id", "id"),
+        Index("statements_by_speaker", "speaker_words"),
+    )
 
 
 class ChatRow(Base):

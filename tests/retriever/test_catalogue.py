@@ -15,6 +15,7 @@ from retriever.catalogue import Catalogue
 from retriever.errors import ArticleNotFound, StoreBusy, StoreDamaged, StoreError, StoreFull
 from retriever.records import Article, Filters
 from retriever.splitting import passages
+from tests.retriever.said import statement
 from tests.retriever.stores import CAFE, TALKS, TRADE, article, day, stocked
 
 
@@ -120,18 +121,17 @@ def test_standing_counts_what_is_there(tmp_path: Path) -> None:
 def test_filters_choose_passages(tmp_path: Path) -> None:
     filler = "This is said at length, so that a passage is full. " * 25
     transcript = f"SECRETARY BLINKEN: We do. {filler}\n\nQUESTION: Why now? {filler}\n\nMR PRICE: No comment. {filler}"
-    catalogue = stocked(
-        tmp_path,
-        article("t", transcript, source="State", published=day("2021-05-20")),
-        article("p", "Antony Blinken spoke in Oslo. He left.", source="Post", published=day("2021-06-20")),
-    )
+    post = article("p", f"{filler}\n\nBlinken said he would stay. {filler}", source="Post", published=day("2021-06-20"))
+    catalogue = stocked(tmp_path, article("t", transcript, source="State", published=day("2021-05-20")), post)
+    catalogue.statements.put("p", [statement(post, "he would stay", "Antony Blinken")], "1")
     assert catalogue.ids_within(Filters()) is None
     spoken = catalogue.ids_within(Filters(speakers=("Antony Blinken",)))
     assert spoken is not None
     pieces = catalogue.passages_by_id(sorted(spoken))
     assert {piece.speaker for piece in pieces} == {"SECRETARY BLINKEN", None}
     assert {piece.article_id for piece in pieces} == {"t", "p"}
-    assert len(pieces) < len(catalogue.passages("t"))
+    assert all("he would stay" in piece.text for piece in pieces if piece.article_id == "p")
+    assert len(pieces) < len(catalogue.passages("t")) + 1
     may = catalogue.ids_within(Filters(since=day("2021-05-01"), until=day("2021-05-31")))
     assert may == {piece.id for piece in catalogue.passages("t")}
     assert catalogue.ids_within(Filters(sources=("Post",), documents=("t",))) == set()

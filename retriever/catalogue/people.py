@@ -1,0 +1,69 @@
+"""What speakers are called, statement by statement, goes in; people come out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from retriever.catalogue.names import name_words, one_person
+from retriever.catalogue.records import Person, SeenRole
+from retriever.catalogue.words import fold
+
+# The words of the name, the name, as it is named there, the role, first and last day, number of statements.
+Group = tuple[str, str, str, str | None, date | None, date | None, int]
+
+
+@dataclass(slots=True)
+class _Span:
+    """Days and the number of statements on them."""
+
+    first: date | None = None
+    last: date | None = None
+    statements: int = 0
+
+    def add(self, first: date | None, last: date | None, statements: int) -> None:
+        self.first = min(filter(None, (self.first, first)), default=None)
+        self.last = max(filter(None, (self.last, last)), default=None)
+        self.statements += statements
+
+
+@dataclass(slots=True)
+class _Seen:
+    span: _Span = field(default_factory=_Span)
+    names: Counter[str] = field(default_factory=Counter)
+    shorter: Counter[str] = field(default_factory=Counter)
+    roles: dict[str, tuple[str, _Span]] = field(default_factory=dict)
+
+
+def people(groups: Iterable[Group]) -> list[Person]:
+    """One for each name, in whichever order it is written; who said most first.
+
+    Two who share a surname alone are two. A surname alone is somebody's only within an article, where it is resolved
+    already; left unresolved it is a person of its own.
+    """
+    rows = list(groups)
+    stands_for = one_person({row[0] for row in rows})
+    found: dict[str, _Seen] = {}
+    for words, name, as_named, role, first, last, statements in rows:
+        seen = found.setdefault(stands_for[words], _Seen())
+        seen.span.add(first, last, statements)
+        seen.names[name] += statements
+        if set(name_words(as_named).split()) < set(words.split()):
+            seen.shorter[as_named] += statements
+        if role:
+            seen.roles.setdefault(fold(role), (role, _Span()))[1].add(first, last, statements)
+    return sorted((_person(seen) for seen in found.values()), key=lambda person: (-person.statements, person.name))
+
+
+def _person(seen: _Seen) -> Person:
+    names: dict[str, str] = {}
+    for counted in (seen.names, seen.shorter):
+        for name in sorted(counted, key=lambda name: (-counted[name], name)):
+            if words := fold(name):
+                names.setdefault(words, name)
+    roles = [SeenRole(role, span.first, span.last, span.statements) for role, span in seen.roles.values()]
+    roles.sort(key=lambda role: (role.first or date.max, role.role))
+    every = tuple(names.values())
+    return Person(every[0], every, tuple(roles), seen.span.statements, seen.span.first, seen.span.last)
