@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from retriever import naming
 from retriever.catalogue.words import tokens
@@ -114,11 +115,17 @@ class People:
         if len(name) < 5:
             return name
         alike = {
-            holder
-            for holder in {naming.full_name(self._text, run) for run in _two_words(self._text)}
-            if any(SequenceMatcher(None, name.lower(), word.lower()).ratio() >= _LIKE for word in holder.split())
+            full
+            for full in self._names_in_full
+            if any(SequenceMatcher(None, name.lower(), word.lower()).ratio() >= _LIKE for word in full.split())
         }
         return next(iter(alike)) if len(alike) == 1 else name
+
+    @cached_property
+    def _names_in_full(self) -> frozenset[str]:
+        """What stands in the article like a given name and a surname."""
+        found = (" ".join(naming.behind_titles(run.split())) for run in _RUN.findall(self._text))
+        return frozenset(name for name in found if len(name.split()) in (2, 3))
 
     def _role(self, part: str, name: str, other: str) -> str | None:
         """What stands in front of the name, else behind it between commas."""
@@ -154,7 +161,3 @@ class People:
             if any(wanted <= set(tokens(title)) for title in titles)
         }
         return next(iter(people)) if len(people) == 1 else None
-
-
-def _two_words(text: str) -> set[str]:
-    return {run for run in _RUN.findall(text) if len(run.split()) in (2, 3)}
