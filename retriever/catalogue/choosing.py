@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, func, literal, or_, sele
 from sqlalchemy.orm import InstrumentedAttribute
 
 from retriever.catalogue.database import storable
-from retriever.catalogue.names import may_be, sought_words
+from retriever.catalogue.names import Sought, may_be, sought_words
 from retriever.catalogue.records import StatementChoice
 from retriever.catalogue.schema import STATEMENT_WORDS, WORDS, ArticleRow, PassageRow, StatementRow, matches
 from retriever.catalogue.words import fold, term, tokens
@@ -77,7 +77,7 @@ def one_of(column: InstrumentedAttribute[Any], values: Collection[str]) -> Colum
     return column.in_(select(array.c.value))
 
 
-def _kept_names(connection: Connection, sought: frozenset[str]) -> list[str]:
+def _kept_names(connection: Connection, sought: Sought) -> list[str]:
     """Speakers' names, as ``name_words`` makes them, that may be the one that is sought."""
     names = connection.scalars(select(StatementRow.speaker_words).distinct())
     return [name for name in names if may_be(sought, name)]
@@ -118,15 +118,15 @@ def _spoken_by(connection: Connection, name: str) -> ColumnElement[bool]:
     return or_(PassageRow.number.in_(said), *_in_a_turn_of(connection, sought))
 
 
-def _in_a_turn_of(connection: Connection, sought: frozenset[str]) -> Iterator[ColumnElement[bool]]:
+def _in_a_turn_of(connection: Connection, sought: Sought) -> Iterator[ColumnElement[bool]]:
     """A label with a part of the name ("WANG") counts where nobody else of that name speaks in the article."""
     labels = connection.scalars(select(PassageRow.speaker).where(PassageRow.speaker.is_not(None)).distinct())
     for label in labels:
-        words = sought_words(label or "")
-        if may_be(sought, " ".join(words)):
+        words = frozenset[str]().union(*sought_words(label or ""))
+        bare = " ".join(sorted(words))
+        if may_be(sought, bare):
             yield PassageRow.speaker == label
-        elif words and words < sought:
-            bare = " ".join(sorted(words))
-            others = [name for name in _kept_names(connection, words) if name != bare and not may_be(sought, name)]
+        elif words and any(words < name for name in sought):
+            others = [name for name in _kept_names(connection, (words,)) if name != bare and not may_be(sought, name)]
             theirs = select(StatementRow.article).where(one_of(StatementRow.speaker_words, others))
             yield and_(PassageRow.speaker == label, PassageRow.article.not_in(theirs))

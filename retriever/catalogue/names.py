@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Collection
 from typing import Final
 
 from retriever.catalogue.words import term, tokens
@@ -20,15 +20,38 @@ _OFFICES: Final = frozenset(
     "of for and state defense defence foreign affairs treasury commerce trade general national security".split()
 )
 
+# The name of a body may have "and" in it.
+_BODIES: Final = frozenset(
+    """ministry department committee council office house commission bureau university centre center institute board
+    association agency company group bank affairs authority administration organisation organization service""".split()
+)
+Sought = tuple[frozenset[str], ...]  # the words of one name, or of several that are to stand together
+
+
+def several(name: str) -> list[str]:
+    """Those who speak together, one by one: "Motegi and Wang" -> ["Motegi", "Wang"]. A body's name stays whole."""
+    parts = [part.strip() for part in name.split(" and ")]
+    return parts if all(parts) and not set(tokens(name)) & _BODIES else [name]
+
 
 def name_words(name: str) -> str:
-    """The words of a name by which it is kept: each once, in alphabetical order. "" for a pronoun."""
+    """By what a speaker is kept: the words of the name in alphabetical order, each once; "" for a pronoun. Of several
+    speakers with a bar between them.
+    """
+    return "|".join(filter(None, map(_words, several(name))))
+
+
+def _words(name: str) -> str:
     words = set(tokens(name)) - _ARTICLES
     return "" if words <= _PRONOUNS else " ".join(sorted(words))
 
 
-def sought_words(name: str) -> frozenset[str]:
-    """The words of a name that somebody asks for, without titles: "Secretary Blinken’s" -> {"blinken"}."""
+def sought_words(name: str) -> Sought:
+    """The words of a name that somebody asks for, without titles: "Secretary Blinken’s" -> ({"blinken"},)."""
+    return tuple(words for part in several(name) if (words := _behind_titles(part)))
+
+
+def _behind_titles(name: str) -> frozenset[str]:
     plain = [word for part in name.split() for word in (term(part) or "").strip('"').split()]
     words = [word for word in plain if word not in _ARTICLES]
     last = max((place for place, word in enumerate(words[:-1]) if word in _TITLES), default=-1)
@@ -38,37 +61,42 @@ def sought_words(name: str) -> frozenset[str]:
     return frozenset(behind)
 
 
-def may_be(sought: frozenset[str], kept: str) -> bool:
-    """Whether every word of ``sought`` is a word of the kept name. An initial may stand for a name, or be left out
-    there where the rest is the whole name.
+def may_be(sought: Sought, kept: str) -> bool:
+    """Whether every sought name may be one of those that are kept, as ``name_words`` makes them.
+
+    All of its words must be words of that name. An initial may stand for a word, or be left out there where the rest
+    is the whole name.
     """
-    theirs = set(kept.split())
-    letters = initials(sought) if len(sought) > 1 else frozenset()
+    names = [frozenset(name.split()) for name in kept.split("|")]
+    return bool(sought) and all(any(_may_be(words, name) for name in names) for words in sought)
+
+
+def _may_be(sought: frozenset[str], theirs: frozenset[str]) -> bool:
+    letters = _initials(sought) if len(sought) > 1 else frozenset()
     whole = sought - letters
     if not whole or not whole <= theirs:
-        return bool(sought) and sought <= theirs
+        return sought <= theirs
     others = theirs - whole
     if not letters or (not others and len(whole) > 1):
         return True
-    if len(whole) > 1 and (others_initials := initials(others)):
+    if len(whole) > 1 and (others_initials := _initials(others)):
         return letters == others_initials
     return all(any(word.startswith(letter) for word in others) for letter in letters)
 
 
-def initials(words: Set[str]) -> frozenset[str]:
-    """Those that are one Latin letter."""
+def _initials(words: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) == 1 and "a" <= word <= "z")
 
 
 def one_person(kept: Collection[str]) -> dict[str, str]:
-    """For each kept name the one that stands for the person: "antony blinken" for "antony blinken j", too.
+    """For each single name the one that stands for the person: "antony blinken" for "antony blinken j", too.
 
     A name with initials joins the one without only where no other initials do: the Georges Bush stay two.
     """
     fuller: dict[str, list[str]] = {}
     for name in kept:
         words = frozenset(name.split())
-        plain = words - initials(words)
+        plain = words - _initials(words)
         if 1 < len(plain) < len(words):
             fuller.setdefault(" ".join(sorted(plain)), []).append(name)
     joined = {name: plain for plain, names in fuller.items() if len(names) == 1 and plain in kept for name in names}

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from retriever.catalogue.names import name_words, one_person
+from retriever.catalogue.names import name_words, one_person, several
 from retriever.catalogue.records import Person, SeenRole
 from retriever.catalogue.words import fold
 
-# The words of the name, the name, as it is named there, the role, first and last day, number of statements.
-Group = tuple[str, str, str, str | None, date | None, date | None, int]
+# The speaker's name, as it stands there, the role, first and last day, number of statements.
+Group = tuple[str, str, str | None, date | None, date | None, int]
 
 
 @dataclass(slots=True)
@@ -38,19 +38,25 @@ class _Seen:
 
 
 def people(groups: Iterable[Group]) -> list[Person]:
-    """One for each name, in whichever order it is written; who said most first.
+    """One for each name, in whichever order it is written; who said most first. Those who speak together are counted
+    one by one.
 
     Two who share a surname alone are two. A surname alone is somebody's only within an article, where it is resolved
     already; left unresolved it is a person of its own.
     """
-    rows = list(groups)
-    stands_for = one_person({row[0] for row in rows})
+    rows = [(name, row) for row in groups for name in several(row[0])]
+    kept = {name: name_words(name) for name, _ in rows}
+    stands_for = one_person(set(kept.values()) - {""})
     found: dict[str, _Seen] = {}
-    for words, name, as_named, role, first, last, statements in rows:
-        seen = found.setdefault(stands_for[words], _Seen())
+    for name, (together, as_named, role, first, last, statements) in rows:
+        if not kept[name]:
+            continue
+        seen = found.setdefault(stands_for[kept[name]], _Seen())
         seen.span.add(first, last, statements)
         seen.names[name] += statements
-        if set(name_words(as_named).split()) < set(words.split()):
+        if name != together:
+            continue  # how each of several is named there, and as what, is not told apart
+        if set(name_words(as_named).split()) < set(kept[name].split()):
             seen.shorter[as_named] += statements
         if role:
             seen.roles.setdefault(fold(role), (role, _Span()))[1].add(first, last, statements)
@@ -61,9 +67,14 @@ def _person(seen: _Seen) -> Person:
     names: dict[str, str] = {}
     for counted in (seen.names, seen.shorter):
         for name in sorted(counted, key=lambda name: (-counted[name], name)):
-            if words := fold(name):
-                names.setdefault(words, name)
+            names.setdefault(fold(name), name)
+    names.pop("", None)
     roles = [SeenRole(role, span.first, span.last, span.statements) for role, span in seen.roles.values()]
     roles.sort(key=lambda role: (role.first or date.max, role.role))
-    every = tuple(names.values())
-    return Person(every[0], every, tuple(roles), seen.span.statements, seen.span.first, seen.span.last)
+    every, span = tuple(names.values()), seen.span
+    return Person(every[0], every, _is_name(every[0]), tuple(roles), span.statements, span.first, span.last)
+
+
+def _is_name(name: str) -> bool:
+    """Whether it ends as names do; descriptions ("a Japanese official") end in a plain word."""
+    return not name.rsplit(maxsplit=1)[-1].islower()

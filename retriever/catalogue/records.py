@@ -98,10 +98,11 @@ class SeenRole:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A speaker with the names that articles use, the most frequent first."""
+    """A speaker with the names that articles use, the most frequent first, then shorter ones ("Hayashi")."""
 
     name: str
     names: tuple[str, ...]
+    named: bool  # False: a description ("a senior official"), which may mean somebody else in each article
     roles: tuple[SeenRole, ...]  # in the order in which they are first seen
     statements: int
     first: date | None

@@ -99,16 +99,16 @@ class StatementRows:
     def speakers(self) -> list[Person]:
         """Everybody who said something and is named, who said most first."""
         row = StatementRow
-        said = (_READY, row.speech.is_(True), row.speaker.is_not(None), row.speaker_words != "")
-        grouped: Select[Any] = (
-            select(row.speaker_words, row.speaker, row.speaker_text, row.role)
-            .add_columns(func.min(row.first_day), func.max(row.last_day), func.count())
+        days = (func.min(row.first_day), func.max(row.last_day))
+        grouped = (
+            select(row.speaker, row.speaker_text, row.role, *days, func.count())
             .join(ArticleRow)
-            .where(*said)
-            .group_by(row.speaker_words, row.speaker, row.speaker_text, row.role)
+            .where(_READY, row.speech.is_(True), row.speaker.is_not(None))
+            .group_by(row.speaker, row.speaker_text, row.role)
         )
         with self._database.reading() as connection:
-            return people(connection.execute(grouped).tuples())
+            found: list[Any] = list(connection.execute(grouped))
+        return people(found)
 
     def versions(self) -> Mapping[str, int]:
         """Of the finder, with the number of ready articles that each has looked through."""
