@@ -1,6 +1,6 @@
 """Files go in, articles that can be searched come out; an outcome for each.
 
-    file -> articles -> unchanged? copy? -> passages -> catalogue, pending -> vectors -> catalogue, ready
+    file -> articles -> unchanged? copy? -> passages -> catalogue, pending -> vectors -> statements -> catalogue, ready
 
 The catalogue is the truth. What an interruption leaves behind is pending there; the next ingest, or ``recover``,
 finishes it. Only texts that have no vector yet are embedded, whole batches at a time, over the limits of articles.
@@ -9,10 +9,10 @@ finishes it. Only texts that have no vector yet are embedded, whole batches at a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,18 +24,31 @@ from retriever.catalogue.database import storable
 from retriever.errors import ArticleNotFound, UnreadableFile
 from retriever.nearness import SentenceVectors
 from retriever.reading import files, read
-from retriever.records import Article, Outcome, Passage
+from retriever.records import Article, Outcome, Passage, Statement
 from retriever.splitting import embedded_text, passages
 from retriever.vectors import Row, Vectors
 
 _FULL: Final = 128  # passages that make a batch: some three seconds of embedding, then their articles are ready
 
 
-class Ingest:
-    """The document path over one index folder. Every call may raise StoreError and what stands below it."""
+class Finder(Protocol):
+    """What finds out who said what. Where ``version`` is another one, every article is looked through anew."""
 
-    def __init__(self, *, catalogue: Catalogue, vectors: Vectors, sentences: SentenceVectors) -> None:
-        self._catalogue, self._vectors, self._sentences = catalogue, vectors, sentences
+    @property
+    def version(self) -> str: ...
+    def find(self, article: Article) -> list[Statement]: ...
+
+
+class Ingest:
+    """The document path over one index folder; without a ``finder`` no statements are found.
+
+    Every call may raise StoreError and what stands below it.
+    """
+
+    def __init__(
+        self, *, catalogue: Catalogue, vectors: Vectors, sentences: SentenceVectors, finder: Finder | None = None
+    ) -> None:
+        self._catalogue, self._vectors, self._sentences, self._finder = catalogue, vectors, sentences, finder
 
     def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Generator[Outcome, None, None]:
         """One outcome an article (or file that cannot be used), in order, each when it is final.
@@ -63,11 +76,16 @@ class Ingest:
     def recover(self, *, wait: float = 0.0) -> list[str]:
         """Finish what was interrupted, so that catalogue and vectors agree; ids of the articles that were touched.
 
-        Vectors that are missing, damaged, or of another model or other splitting rules are made again. Takes a moment
-        where there is nothing to do. Raises StoreBusy after ``wait`` seconds.
+        Vectors that are missing, damaged, or of another model or other splitting rules are made again, statements of
+        another finder are found again. Takes a moment where there is nothing to do. Raises StoreBusy after ``wait``
+        seconds.
         """
         with self._vectors.alone(wait):
             return self._finish_interrupted()
+
+    def whole(self) -> bool:
+        """Whether everything that was put can be found and every article was looked through for statements."""
+        return not self._catalogue.pending() and not self._lacking_statements()
 
     # Taking in
 
@@ -83,6 +101,7 @@ class Ingest:
         batch.waiting[article.id] = self._passage_ids(article.id) if known is not None else set()
         batch.rows += _rows(article, pieces)
         batch.passages += pieces
+        batch.articles.append(article)
         status: Final = "updated" if known is not None else "duplicate" if of else "added"
         return Outcome(name, status, article.id, of, similarity)
 
@@ -103,16 +122,20 @@ class Ingest:
     # Finishing
 
     def _finished(self, batch: _Batch) -> list[Outcome]:
-        """Give the batch's passages their vectors, make its articles ready, and empty it; their outcomes."""
+        """Give the batch's passages their vectors and its articles their statements, make them ready, and empty it;
+        their outcomes.
+        """
         if batch.waiting:
             self._embed(batch.rows)
             self._sentences.add(batch.passages)
+            self._find(batch.articles)
             self._catalogue.mark_ready(batch.waiting)
             kept = {row.id for row in batch.rows}
             self._vectors.remove({id_ for before in batch.waiting.values() for id_ in before} - kept)
         outcomes = list(batch.outcomes)
         batch.rows.clear()
         batch.passages.clear()
+        batch.articles.clear()
         batch.waiting.clear()
         batch.outcomes.clear()
         return outcomes
@@ -137,6 +160,15 @@ class Ingest:
         vectors = self._vectors.get([id_ for digest, id_ in twins.items() if stored.get(id_) == digest])
         return {digest: vectors[id_] for digest, id_ in twins.items() if id_ in vectors}
 
+    def _find(self, articles: Iterable[Article]) -> None:
+        """Keep their statements: with the pending version of each, where there is one."""
+        if self._finder is not None:
+            for article in articles:
+                self._catalogue.statements.put(article.id, self._finder.find(article), self._finder.version)
+
+    def _lacking_statements(self) -> list[str]:
+        return [] if self._finder is None else self._catalogue.statements.lacking(self._finder.version)
+
     # Recovering
 
     def _finish_interrupted(self) -> list[str]:
@@ -157,9 +189,11 @@ class Ingest:
         self._embed_lacking(lacking, set(pending))
         without = self._sentences.lacking()
         self._add_sentences(without, set(pending))
+        unread = self._lacking_statements()
+        self._find(self._newest(article_id, set(pending))[0] for article_id in unread)
         self._catalogue.mark_ready(pending)
         self._vectors.remove(stored.keys() - self._catalogue.embedded().keys())
-        return list(dict.fromkeys([*pending, *lacking, *without]))
+        return list(dict.fromkeys([*pending, *lacking, *without, *unread]))
 
     def _agree(self) -> bool:
         """Without comparing one by one: an article is ready only after its vectors are in, so a vector that is lacking
@@ -171,6 +205,7 @@ class Ingest:
             and self._vectors.usable()
             and self._vectors.count() == self._catalogue.passage_count()
             and not self._sentences.lacking()
+            and not self._lacking_statements()
         )
 
     def _embed_lacking(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
@@ -199,15 +234,16 @@ class Ingest:
 
 @dataclass(slots=True)
 class _Batch:
-    """What waits for its vectors."""
+    """What waits for its vectors and statements."""
 
     rows: list[Row]
     passages: list[Passage]
+    articles: list[Article]
     waiting: dict[str, set[str]]  # article id -> ids of the passages of its ready version, if there is one
     outcomes: list[Outcome]
 
     def __init__(self) -> None:
-        self.rows, self.passages, self.waiting, self.outcomes = [], [], {}, []
+        self.rows, self.passages, self.articles, self.waiting, self.outcomes = [], [], [], {}, []
 
 
 def _articles(paths: Sequence[Path]) -> Iterator[tuple[str, Article | Outcome]]:

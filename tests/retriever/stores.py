@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from retriever.catalogue import Catalogue
 from retriever.embedding import MiniLM
-from retriever.ingest import Ingest
+from retriever.ingest import Finder, Ingest
 from retriever.nearness import SentenceVectors
 from retriever.records import Article, Outcome
 from retriever.splitting import passages, sentences
@@ -66,15 +66,22 @@ class Index:
     of_sentences: Counting
 
     @classmethod
-    def over(cls, folder: Path, model: MiniLM) -> Index:
-        return cls.with_embedding(folder, Counting(model))
+    def over(cls, folder: Path, model: MiniLM, *, finder: Finder | None = None) -> Index:
+        return cls.with_embedding(folder, Counting(model), finder=finder)
 
     @classmethod
-    def with_embedding(cls, folder: Path, embedding: Counting, of_sentences: Counting | None = None) -> Index:
+    def with_embedding(
+        cls,
+        folder: Path,
+        embedding: Counting,
+        of_sentences: Counting | None = None,
+        *,
+        finder: Finder | None = None,
+    ) -> Index:
         of_sentences = of_sentences or Counting(embedding.model)
         catalogue, vectors = Catalogue(folder), Vectors(folder, embedding=embedding)
         sentences = SentenceVectors(catalogue.sentences, embedding=of_sentences)
-        ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences)
+        ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder)
         return cls(catalogue, vectors, sentences, ingest, embedding, of_sentences)
 
     def take(self, *paths: Path) -> list[Outcome]:
