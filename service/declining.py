@@ -1,9 +1,9 @@
 """Whether the evidence answers at all, and what to say where it does not.
 
 A question becomes the numbers of ``signs``; a learned regression (``service.weighing``) makes them a chance. Three
-things are decided outright, because they are facts and no chances: words that a question quotes stand nowhere; quoted
-words belong to somebody else than the question says, or stand where that person is not mentioned; and those who are said
-to have met, called or told one another are nowhere named together.
+things are decided outright, because they are facts and no chances: words that a question quotes stand nowhere;
+quoted words belong to somebody else than the question says, or stand where that person is not mentioned; and those who
+are said to have met, called or told one another are nowhere named together.
 """
 
 from __future__ import annotations
