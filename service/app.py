@@ -15,7 +15,7 @@ from service.journal import journal
 from service.middleware import Around
 from service.parts import Parts
 from service.problems import MEDIA_TYPE, Problem, add_handlers
-from service.routes import asking, chats, documents, openai, operations, pages
+from service.routes import asking, chats, documents, openai, operations, pages, statements
 from service.running import Running
 from service.settings import Settings
 
@@ -43,7 +43,7 @@ def create_app(settings: Settings, build: Build | None = None, *, announce: Anno
         redirect_slashes=False,
     )
     app.state.running = running
-    for room in (asking, documents, chats, openai, operations, pages):
+    for room in (asking, documents, statements, chats, openai, operations, pages):
         app.include_router(room.router)
     pages.add_files(app)
     add_handlers(app)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="index folder [WHOSAID_DATA, else .whosaid]")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
+Form = Literal["table", "json", "csv", "md"]
 WRONG_USAGE, UNUSED_INPUT = 2, 1
 
 
@@ -94,17 +95,38 @@ def status(data: Data = None, as_json: Annotated[bool, typer.Option("--json", he
     terminal.status(settings=_settings(data), as_json=as_json)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def statements() -> None:
-    """Reserved: not in this version."""
-    from service.errors import NotInThisVersion
+@app.command()
+def statements(  # noqa: PLR0913, PLR0917  (each parameter is an option of the command)
+    speaker: Annotated[str | None, typer.Option(metavar="NAME", help="whole words of a name, in any order")] = None,
+    about: Annotated[
+        str | None, typer.Option(metavar="TEXT", help='words that were said; "in quotes": exactly')
+    ] = None,
+    since: Day = None,
+    until: Day = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="only this outlet")] = None,
+    form: Annotated[Form, typer.Option("--format")] = "table",
+    data: Data = None,
+) -> None:
+    """Who said what and when: all of it, in the order of days; a day in parentheses is the day of publication."""
+    from dataclasses import replace
 
-    raise NotInThisVersion(
-        "statements are not indexed in this version",
-        thing="command",
-        value="statements",
-        remedy="whosaid ask answers who said what.",
-    )
+    from pydantic import ValidationError
+
+    from service import terminal
+    from service.errors import BadRequest
+    from service.shapes import StatementsIn
+
+    chosen = {"speaker": speaker, "about": about, "source": source}
+    period = {name: day.date() if day else None for name, day in (("since", since), ("until", until))}
+    try:
+        wanted = StatementsIn.model_validate(chosen | period)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "--" + str(first["loc"][0]) if first["loc"] else "--since"
+        value = str(chosen.get(name[2:], period["since"]))
+        raise BadRequest(first["msg"], thing=name, value=value, remedy="See whosaid statements --help.") from error
+    choice = replace(wanted.choice(), limit=None)
+    terminal.statements(choice, form=form, settings=_settings(data))
 
 
 def _settings(data: Path | None, **more: object) -> Settings:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from retriever.records import Article, Hit, Outcome, Passage, Query
+from retriever.records import Article, Hit, Outcome, Passage, Query, Statement
 from service.records import Event, Question
 
 if TYPE_CHECKING:
-    from retriever.catalogue.records import Entry
+    from retriever.catalogue.records import Entry, Person, StatementChoice, StatementPage
 
 
 class Answering(Protocol):
@@ -57,6 +57,22 @@ class Articles(Protocol):
         """What is indexed, with which models, whether it is whole: plain values fit for JSON."""
 
 
+class Statements(Protocol):
+    """Who said what, of the articles that can be found. Raises StoreError where the index folder cannot be used."""
+
+    def find(self, choice: StatementChoice) -> StatementPage:
+        """All that fit, in the order of days, page by page. Raises CursorUnusable."""
+
+    def of_article(self, article_id: str) -> Sequence[Statement]:
+        """In the order of the text."""
+
+    def by_ids(self, ids: Collection[str]) -> Sequence[Statement]:
+        """Those that are there, in the order of ``ids``."""
+
+    def speakers(self) -> Sequence[Person]:
+        """Everybody who said something, who said most first."""
+
+
 class Kept(Protocol):
     """Answers, verdicts on them, and conversations."""
 
@@ -90,3 +106,4 @@ class Parts:
     search: Search
     articles: Articles
     kept: Kept
+    statements: Statements

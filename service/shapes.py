@@ -8,6 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from retriever.catalogue.records import StatementChoice
 from retriever.records import Filters
 from service.errors import BadRequest, NotInThisVersion
 from service.parts import Choice
@@ -25,7 +26,7 @@ def _whole(text: str) -> str:
 
 
 Words = Annotated[str, AfterValidator(_whole)]  # JSON can spell characters that nothing can store
-Name = Annotated[Words, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), AfterValidator(_whole)]
 
 
 class Strict(BaseModel):
@@ -83,6 +84,34 @@ class ListIn(Period):
     def choice(self) -> Choice:
         """The record."""
         return Choice(**self.model_dump())
+
+
+class StatementsIn(Period):
+    """Which statements, and which page of them. Everything that is given must hold."""
+
+    since: date | None = Field(None, description="said on or after, as 2022-01-31; where that is not known: published")
+    until: date | None = Field(None, description="said on or before")
+    speaker: Name | None = Field(None, description="a name in either order, or a part of it, by whole words")
+    about: Name | None = Field(None, description="words that were all said, in any form; in quotation marks: exactly")
+    source: Name | None = Field(None, description="only this outlet")
+    document: list[Name] = Field([], max_length=1000, description="only these articles, by id")
+    beliefs: bool = Field(False, description="what was planned or believed, too")
+    limit: int = Field(50, ge=1, le=500)
+    cursor: Words | None = Field(None, max_length=4000, description="`next_cursor` of the page before")
+
+    def choice(self) -> StatementChoice:
+        """The record."""
+        return StatementChoice(
+            speaker=self.speaker,
+            about=self.about,
+            since=self.since,
+            until=self.until,
+            source=self.source,
+            documents=tuple(self.document),
+            include_beliefs=self.beliefs,
+            limit=self.limit,
+            cursor=self.cursor,
+        )
 
 
 class TurnIn(Strict):

@@ -1,23 +1,28 @@
-"""What ``whosaid ingest``, ``ask`` and ``status`` do, over the same parts as the web application."""
+"""What ``whosaid ingest``, ``ask``, ``statements`` and ``status`` do, over the same parts as the web application."""
 
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from retriever.reading import files
 from retriever.records import Outcome
-from service import wiring
+from service import listing, wiring
 from service.errors import BadSetting
 from service.parts import Parts
 from service.records import Answer, Answered, Question, Token
 from service.running import plain
 from service.settings import Settings
+
+if TYPE_CHECKING:
+    from retriever.catalogue.records import StatementChoice
 
 INTERRUPTED = 130  # as shells say it
 
@@ -75,6 +80,12 @@ def _sources(answer: Answer) -> str:
     ]
     heading = ["Nearest passages:"] if answer.declined and lines else []
     return "\n".join(["", "", *heading, *lines] if lines else [""])
+
+
+def statements(choice: StatementChoice, *, form: str, settings: Settings) -> None:
+    """Write all that fit."""
+    page = _existing(settings).statements.find(choice)
+    typer.echo(listing.written(page, form, shutil.get_terminal_size((120, 24)).columns))
 
 
 def status(*, settings: Settings, as_json: bool) -> None:

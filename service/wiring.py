@@ -8,6 +8,7 @@ from retriever.ingest import Ingest
 from retriever.nearness import SentenceVectors
 from retriever.search import Search
 from retriever.speaking import Speaking
+from retriever.statements import Finder
 from retriever.vectors import Vectors
 from service.answering import Answering
 from service.archive import Archive
@@ -28,10 +29,12 @@ def build(settings: Settings) -> Parts:
     vectors = Vectors(settings.data, embedding=embedding)
     quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
     sentences = SentenceVectors(catalogue.sentences, embedding=quantised)
+    finder = Finder(threads=settings.threads)
     search = Search(catalogue, vectors)
     evidence = Evidence(
         question=embedding.query_vector,
         sentences=sentences.of,
+        statements=catalogue.statements.of_passages,
         frequencies=catalogue.frequencies,
         passages=catalogue.passage_count,
     )
@@ -48,8 +51,9 @@ def build(settings: Settings) -> Parts:
         search=search,
         articles=Archive(
             catalogue=catalogue,
-            ingest=Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences),
+            ingest=Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder),
             embedding=embedding.name,
         ),
+        statements=catalogue.statements,
         kept=catalogue.conversations,
     )

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from retriever.catalogue.records import Entry
+from retriever.catalogue.records import Entry, Person, StatementChoice, StatementEntry, StatementPage
 from retriever.errors import ArticleNotFound, StoreDamaged
 from retriever.reading import files
-from retriever.records import Article, Hit, Outcome, Passage, Query
+from retriever.records import Article, Hit, Outcome, Passage, Query, Statement
 from retriever.splitting import passages, sentences
 from service.parts import Choice, Parts
 from service.records import (
@@ -173,6 +173,46 @@ class FakeAnswering:
         )
 
 
+class FakeStatements:
+    """What "X told Y that Z." says in the articles; chosen by words of the name and of what was said alone."""
+
+    def __init__(self, articles: FakeArticles) -> None:
+        self._articles = articles
+
+    def find(self, choice: StatementChoice) -> StatementPage:
+        fitting = [
+            StatementEntry(one, article.title, article.source, article.published)
+            for article in self._articles.kept.values()
+            for one in self.of_article(article.id)
+            if (choice.speaker or "").lower() in (one.speaker or "").lower()
+            and (choice.about or "").lower() in one.content.lower()
+        ]
+        first = int(choice.cursor or 0)
+        last = first + (choice.limit or len(fitting))
+        return StatementPage(tuple(fitting[first:last]), len(fitting), str(last) if last < len(fitting) else None)
+
+    def of_article(self, article_id: str) -> Sequence[Statement]:
+        text = self._articles.article(article_id).text
+        found = re.finditer(
+            r"(?P<who>[A-Z]\w+ [A-Z]\w+) told (?P<whom>[A-Z]\w+ [A-Z]\w+)[^.]*? that (?P<what>[^.]+)", text
+        )
+        return [
+            Statement(
+                f"{article_id}:{one.start()}", article_id, one["who"], one["who"], None, "told", one["what"],
+                "indirect", one["whom"], None, (), True, one.start(), one.end(), (one.span("what"),),
+            )
+            for one in found
+        ]  # fmt: skip
+
+    def by_ids(self, ids: Collection[str]) -> Sequence[Statement]:
+        every = {one.id: one for article_id in self._articles.kept for one in self.of_article(article_id)}
+        return [every[id_] for id_ in ids if id_ in every]
+
+    def speakers(self) -> Sequence[Person]:
+        every = [one.speaker or "" for article_id in self._articles.kept for one in self.of_article(article_id)]
+        return [Person(name, (name,), True, (), every.count(name), None, None) for name in dict.fromkeys(every)]
+
+
 class FakeKept:
     """Answers, verdicts and chats in dicts."""
 
@@ -218,7 +258,7 @@ def build(settings: Settings) -> Parts:
     """What wiring.build makes, over fakes."""
     articles = FakeArticles()
     search = FakeSearch(articles)
-    return Parts(FakeAnswering(search), search, articles, FakeKept())
+    return Parts(FakeAnswering(search), search, articles, FakeKept(), FakeStatements(articles))
 
 
 def _entry(article: Article) -> Entry:

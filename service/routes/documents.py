@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, File, Query, UploadFile
 
 from retriever.catalogue.records import Entry
 from retriever.records import Field, Outcome
+from service.routes.statements import StatementOut, shapes_of
 from service.running import App, Inside
 from service.shapes import ListIn
 from service.uploads import kept_while_read
@@ -59,7 +60,7 @@ class Whole:
     known: Mapping[Field, str]
     text: str
     passages: list[PassageOut]
-    statements: list[Mapping[str, Any]]
+    statements: list[StatementOut]
 
 
 @router.post("")
@@ -83,7 +84,7 @@ def listing(wanted: Annotated[ListIn, Query()], inside: Inside) -> Page:
 
 @router.get("/{document_id:path}")
 def one(document_id: str, inside: Inside) -> Whole:
-    """An article with its text, metadata and passages. `statements` is empty in this version."""
+    """An article with its text, metadata, passages and statements."""
     found = inside.articles.article(document_id)
     passages = [
         PassageOut(passage.id, passage.ordinal, passage.start, passage.end, passage.speaker)
@@ -91,7 +92,7 @@ def one(document_id: str, inside: Inside) -> Whole:
     ]
     return Whole(
         found.id, found.title, found.source, found.author, found.published, found.url, dict(found.known), found.text,
-        passages, [],
+        passages, shapes_of(inside.statements.of_article(document_id)),
     )  # fmt: skip
 
 

@@ -1,14 +1,13 @@
-"""/healthz, /readyz, /metrics, and the names that are reserved for a later version."""
+"""/healthz, /readyz, /metrics and /api/status."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from service.errors import NotInThisVersion
 from service.running import App, Inside
 
 router = APIRouter(tags=["operation"])
@@ -37,19 +36,3 @@ def metrics(app: App) -> Response:
 def status(inside: Inside) -> Mapping[str, Any]:
     """What is indexed, with which models, whether it is whole."""
     return inside.articles.status()
-
-
-@router.get("/api/statements", responses={501: {"description": "not in this version"}})
-def statements() -> Response:
-    """Reserved: not in this version."""
-    _reserved("/api/statements", "statements are not indexed in this version")
-
-
-@router.get("/api/speakers", responses={501: {"description": "not in this version"}})
-def speakers() -> Response:
-    """Reserved: not in this version."""
-    _reserved("/api/speakers", "speakers are not indexed in this version")
-
-
-def _reserved(path: str, problem: str) -> NoReturn:
-    raise NotInThisVersion(problem, thing="path", value=path, remedy="POST /api/ask answers who said what.")

@@ -15,9 +15,9 @@ import uvicorn
 from eval.metrics import Slice
 from eval.targets import InProcess, OverHttp, Target, TargetError
 from retriever.errors import ArticleNotFound, StoreDamaged
-from retriever.records import Article, Hit, Passage, Query
+from retriever.records import Article, Hit, Passage, Query, Statement
 from service.app import create_app
-from service.parts import Articles, Kept, Parts
+from service.parts import Articles, Kept, Parts, Statements
 from service.records import Answer, Answered, AnswerSentence, Citation, Event, PassagesFound, Question, Token, Turn
 from service.settings import Settings
 
@@ -55,6 +55,9 @@ class Archive:
     def passages(self, document_id: str) -> list[Passage]:
         return [Passage("p1", document_id, 0, 0, len(TEXT), TEXT)]
 
+    def of_article(self, article_id: str) -> list[Statement]:
+        return []
+
     def status(self) -> Mapping[str, Any]:
         return {"articles": 1, "embedding": "all-MiniLM-L6-v2 sha256:12"}
 
@@ -67,7 +70,7 @@ class Archive:
 
 def parts() -> Parts:
     archive = Archive()
-    return Parts(archive, archive, cast("Articles", archive), cast("Kept", archive))
+    return Parts(archive, archive, cast("Articles", archive), cast("Kept", archive), cast("Statements", archive))
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
+from retriever.catalogue.records import StatementChoice, StatementPage
 from retriever.errors import StoreBusy
 from retriever.records import Outcome
 from service import cli, wiring
@@ -100,7 +102,10 @@ def test_ask_hands_filters_on(monkeypatch: pytest.MonkeyPatch, over_fakes: Parts
         (["sing"], ["sing"]),
         (["serve", "--port", "70000"], ["WHOSAID_PORT", "70000"]),
         (["serve", "--host", "not a host"], ["address", "not a host", "--host"]),
-        (["statements", "--speaker", "Wang Yi"], ["statements", "not indexed in this version"]),
+        (["statements", "--format", "xml"], ["--format", "xml", "csv"]),
+        (["statements", "--since", "May"], ["--since", "May"]),
+        (["statements", "--since", "2022-02-01", "--until", "2022-01-01"], ["since 2022-02-01 is after until"]),
+        (["statements", "--speaker", " "], ["--speaker", "whosaid statements --help"]),
     ],
 )
 def test_wrong_usage_ends_with_2_and_says_what_and_how(
@@ -113,7 +118,7 @@ def test_wrong_usage_ends_with_2_and_says_what_and_how(
         assert word in said
 
 
-@pytest.mark.parametrize("command", [["ask", "who?"], ["status"]])
+@pytest.mark.parametrize("command", [["ask", "who?"], ["status"], ["statements"]])
 def test_without_an_index_the_way_to_one_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
 ) -> None:
@@ -189,3 +194,43 @@ def test_a_misspelt_setting_stops_every_command(
     monkeypatch.setenv("WHOSAID_PROT", "1")
     assert ran(monkeypatch, "status") == 2
     assert "WHOSAID_PROT" in capsys.readouterr().err
+
+
+def test_statements_are_written_as_a_table_and_for_programs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ran(monkeypatch, "statements", "--speaker", "Yang") == 0
+    said = capsys.readouterr().out
+    assert "Taiwan" in said
+    assert "Motegi" not in said
+    assert "1 statement." in said
+    assert ran(monkeypatch, "statements", "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 2
+    assert ran(monkeypatch, "statements", "--format", "csv") == 0
+    assert capsys.readouterr().out.startswith("id,speaker,")
+
+
+def test_statements_hands_its_filters_on_and_asks_for_all(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], over_fakes: Parts
+) -> None:
+    chosen: list[StatementChoice] = []
+    find = over_fakes.statements.find
+
+    def recorded(choice: StatementChoice) -> StatementPage:
+        chosen.append(choice)
+        return find(choice)
+
+    monkeypatch.setattr(over_fakes.statements, "find", recorded)
+    arguments = ["--speaker", "Wang Yi", "--about", "islands", "--source", "NHK", "--since", "2022-01-01"]
+    assert ran(monkeypatch, "statements", *arguments, "--until", "2022-12-31") == 0
+    assert chosen == [
+        StatementChoice(
+            speaker="Wang Yi",
+            about="islands",
+            source="NHK",
+            since=date(2022, 1, 1),
+            until=date(2022, 12, 31),
+            limit=None,
+        )
+    ]
+    assert "No statement fits." in capsys.readouterr().out
