@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from retriever.catalogue import Catalogue, StatementChoice
 from retriever.errors import ArticleNotFound, CursorUnusable
-from retriever.records import Filters, Statement
+from retriever.records import Statement
 from retriever.splitting import passages
 from tests.retriever.said import on, statement
 from tests.retriever.stores import article, day, stocked
@@ -248,46 +248,6 @@ def test_people_are_one_under_either_order_of_their_name_and_never_by_surname_al
     assert (hayashi.statements, hayashi.first, hayashi.last) == (2, day("2021-03-01"), day("2022-08-18"))
     assert (people["Wang Yi"].statements, people["Hayashi Setsuko"].first) == (2, None)
     assert [person.name for person in people.values() if not person.named] == ["a senior U.S. official"]
-
-
-def test_initials_join_a_name_where_they_cannot_be_anothers(tmp_path: Path) -> None:
-    one = article("a", TEXT)
-    catalogue = stocked(tmp_path, one)
-    names = ["Antony Blinken", "Antony J. Blinken", "George Bush", "George W. Bush", "George H. W. Bush", "Joe Biden"]
-    contents = TEXT.rstrip(".").split(". ")
-    catalogue.statements.put("a", [statement(one, said, who) for said, who in zip(contents, names, strict=False)], "1")
-    assert len(catalogue.statements.speakers()) == 5
-    assert speakers(catalogue, speaker="Antony J. Blinken") == {"Antony Blinken", "Antony J. Blinken"}
-    assert speakers(catalogue, speaker="George W. Bush") == {"George Bush", "George W. Bush"}
-    assert speakers(catalogue, speaker="J. Biden") == {"Joe Biden"}
-    assert speakers(catalogue, speaker="R. Biden") == set()
-    assert speakers(catalogue, speaker="Secretary of State Antony Blinken") == {"Antony Blinken", "Antony J. Blinken"}
-
-
-def test_a_bodys_name_with_an_and_in_it_is_one_speaker(tmp_path: Path) -> None:
-    one = article("a", TEXT)
-    catalogue = stocked(tmp_path, one)
-    name = "Ministry of Foreign Affairs and Trade"
-    catalogue.statements.put("a", [statement(one, "The ban will stay", name)], "1")
-    assert speakers(catalogue, speaker=name) == speakers(catalogue, speaker="the foreign ministry") == {name}
-    assert [person.name for person in catalogue.statements.speakers()] == [name]
-
-
-def test_a_question_for_a_speaker_looks_at_passages_in_which_they_are_heard(tmp_path: Path) -> None:
-    filler = "This is said at length, so that a passage is full. " * 25
-    label = article("label", f"MR WANG: We do. {filler}\n\nMR LI: No. {filler}")
-    other = article("other", f"MR WANG: We do not. {filler}")
-    prose = article("prose", f"Wang Yi was there. {filler}\n\nHe said nothing changed. {filler}")
-    catalogue = stocked(tmp_path, label, other, prose)
-    catalogue.statements.put("label", [statement(label, "We do", "Wang Yi")], "1")
-    catalogue.statements.put("other", [statement(other, "We do not", "Wang Wenbin")], "1")
-    catalogue.statements.put("prose", [statement(prose, "nothing changed", "Wang Yi")], "1")
-    ids = catalogue.ids_within(Filters(speakers=("Yi Wang",))) or set()
-    pieces = catalogue.passages_by_id(sorted(ids))
-    assert {piece.article_id for piece in pieces} == {"label", "prose"}
-    assert all("nothing changed" in piece.text or piece.speaker == "MR WANG" for piece in pieces)
-    both = catalogue.ids_within(Filters(speakers=("Wang Yi", "Wang Wenbin"))) or set()
-    assert {piece.article_id for piece in catalogue.passages_by_id(sorted(both))} == {"label", "other", "prose"}
 
 
 @given(st.text(max_size=60) | st.text(alphabet='"“”*^:()-+{}~NEAR ORANDNOT\x00\ud800', max_size=40))
