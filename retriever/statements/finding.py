@@ -10,9 +10,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal
 
 from retriever import dating, naming, splitting
+from retriever.catalogue.words import tokens
 from retriever.records import Article, Sentence, Statement, When
 from retriever.statements.people import People, Speaker
 from retriever.statements.tagging import Span, Tagged, Tagging
@@ -35,6 +37,15 @@ _CLAUSE = re.compile(
 )
 _NAME = re.compile(r"[A-Z][\w.'’\-]*")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
+_ASKS = re.compile(r"\b(?:urg|ask|call|request|press|warn|invit|remind|advis|demand|want)", re.I)
+_ASKED = re.compile(r"(?:on |upon )?(?P<name>(?:the )?[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3}) (?:to|not|that)\b")
+_GROUP = re.compile(
+    r"(?:the |his |her |their |a )?(?:\w+ )?(?:reporters|journalists|lawmakers|parliament|hosts|audience|conference|"
+    r"media|press|crowd|committee|newspaper|agency|visitors|colleagues)",
+    re.I,
+)
+_EXACT = ("day", "weekday")
+_NEWS = timedelta(days=10)  # older is background
 _PRONOUN_TO = frozenset("him her them me us".split())
 
 
@@ -70,13 +81,15 @@ class Finder:
         found: list[_Found] = []
         for tagged in self._tagging.tagged(article.text):
             source, outlets = _chain(article.text, tagged, people)
-            speaker = people.named(source, spoken)
+            at = tagged.source[0][0] if tagged.source else None
+            speaker = people.named(source, spoken, at=at)
             spoken.append(speaker)
             found.append(_Found(tagged, speaker, outlets))
+        days = _days(article, quoted)
         for each in found:
             outer = [other for other in found if other is not each and _holds(other.tagged, each.tagged)]
             via = tuple(other.speaker.name for other in outer if other.speaker) + each.via
-            yield _statement(article, replace(each, via=via), people, quoted)
+            yield _statement(article, replace(each, via=via), people, quoted, days)
 
 
 def _chain(text: str, tagged: Tagged, people: People) -> tuple[str, tuple[str, ...]]:
@@ -93,7 +106,9 @@ def _holds(outer: Tagged, inner: Tagged) -> bool:
     return all(any(a <= start and end <= b for a, b in outer.content) for start, end in spans)
 
 
-def _statement(article: Article, found: _Found, people: People, quoted: Sequence[Span]) -> Statement:
+def _statement(
+    article: Article, found: _Found, people: People, quoted: Sequence[Span], days: Sequence[When]
+) -> Statement:
     text, tagged = article.text, found.tagged
     spans = (*tagged.source, *tagged.cue, *tagged.content)
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
@@ -107,7 +122,7 @@ def _statement(article: Article, found: _Found, people: People, quoted: Sequence
         content=_joined(text, tagged.content),
         kind=_kind(tagged.content, quoted),
         addressee=_addressee(text, tagged, found.speaker, people),
-        said_on=_said_on(article, tagged),
+        said_on=_said_on(article, found, people, days),
         via=found.via,
         speech=tagged.speech,
         start=start,
@@ -133,38 +148,74 @@ def _kind(slices: Sequence[Span], quoted: Sequence[Span]) -> Literal["direct", "
 
 
 def _addressee(text: str, tagged: Tagged, speaker: Speaker | None, people: People) -> str | None:
-    """Who stands between the cue and the words ("told Akiba that"), else with whom the sentence has them speak."""
+    """Who stands between the cue and the words ("told Akiba that"), at the head of what is asked ("urged Tokyo to"), or
+    with whom the sentence has them speak.
+    """
     if not tagged.cue:
         return None
-    cue = tagged.cue[-1][1]
-    first = min(start for start, _ in tagged.content)
-    between = text[cue:first] if cue <= first else ""
-    candidates = [_CLAUSE.split(between.strip())[0]] if between else []
-    opening = max(text.rfind("\n", 0, first), text.rfind(". ", 0, first)) + 1
-    outside = text[opening : min(first, tagged.cue[0][0])]
+    cue, words = tagged.cue[-1], tagged.content[0]
+    between = text[cue[1] : words[0]] if cue[1] <= words[0] else ""
+    asked = _ASKED.match(text[words[0] : words[1]]) if _ASKS.search(text[cue[0] : cue[1]]) else None
+    opening = max(text.rfind("\n", 0, words[0]), text.rfind(". ", 0, words[0])) + 1
+    outside = text[opening : min(words[0], tagged.cue[0][0])]
+    candidates = [_CLAUSE.split(f" {between.strip()} ")[0].strip(), asked["name"] if asked else ""]
     candidates += [_CLAUSE.split(match["name"])[0] for match in _PARTNER.finditer(outside)]
-    for candidate in candidates:
-        if _NAME.search(candidate):
-            named = people.named(candidate, ())
+    for place, candidate in enumerate(candidates):
+        if candidate.lower() in _PRONOUN_TO:
+            return None
+        if _NAME.search(candidate) or (place == 0 and _GROUP.fullmatch(candidate)):
+            named = people.named(candidate)
             if named and (speaker is None or named.name not in speaker.name):
                 return named.name
     return None
 
 
-def _said_on(article: Article, tagged: Tagged) -> When | None:
-    """The time that the sentence around the words gives, outside of them; else the day of publication."""
-    text = article.text
-    start = min(a for a, _ in (*tagged.source, *tagged.cue, *tagged.content))
-    end = max(b for _, b in (*tagged.source, *tagged.cue, *tagged.content))
+def _said_on(article: Article, found: _Found, people: People, days: Sequence[When]) -> When | None:
+    """The day that the sentence gives outside of the words; else the last one before on which the speaker met or spoke
+    with somebody; else the day of publication.
+
+    A report tells of an event, whose day its opening gives, and of what was said there (van Dijk, "News as Discourse",
+    1988, on the summary that leads). ``days``: all times of the article outside of words that are quoted.
+    """
+    text, tagged = article.text, found.tagged
+    spans = (*tagged.source, *tagged.cue, *tagged.content)
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
     opening = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
     closing = min((place for place in (text.find("\n", end), text.find(". ", end)) if place >= 0), default=len(text))
-    found = [
-        when
-        for when in dating.times(text, article.published, start=opening, end=closing)
-        if not any(a <= when.start < b for a, b in tagged.content)
-    ]
-    exact = [when for when in found if when.precision in ("day", "weekday")]
-    return next(iter(exact or found), None) or _published(article)
+    outside = [when for when in days if not any(a <= when.start < b for a, b in tagged.content)]
+    own = [when for when in outside if opening <= when.start < closing]
+    exact = [when for when in own if when.precision in _EXACT]
+    if exact:
+        return exact[0]
+    had = any(re.match(r"ha[ds]\b", text[a:b]) for a, b in tagged.cue)
+    if own and had:
+        return own[0]
+    told = [when for when in outside if when.precision in _EXACT and when.start < opening and _is_recent(when, article)]
+    theirs = [when for when in reversed(told) if _takes_part(found.speaker, people, text, when)]
+    return next(iter(theirs), None) or _published(article)
+
+
+def _takes_part(speaker: Speaker | None, people: People, text: str, when: When) -> bool:
+    """Whether the sentence that gives a day names the speaker: then it is the day on which they met or spoke."""
+    if speaker is None or not speaker.person:
+        return False
+    opening = max(text.rfind("\n", 0, when.start), text.rfind(". ", 0, when.start)) + 1
+    closing = min((at for at in (text.find("\n", when.end), text.find(". ", when.end)) if at >= 0), default=len(text))
+    there = f"{text[opening:closing]} {' '.join(people.mentioned(opening, closing))}"
+    return bool(set(tokens(speaker.name)) & set(tokens(there)))
+
+
+def _is_recent(when: When, article: Article) -> bool:
+    """Whether a day can be that of what is reported: not after the report, and not weeks before it."""
+    if when.last is None or article.published is None:
+        return when.precision == "weekday"
+    return timedelta(0) <= article.published - when.last <= _NEWS
+
+
+def _days(article: Article, quoted: Sequence[Span]) -> list[When]:
+    """All times of the article that stand in no quotation."""
+    times = dating.times(article.text, article.published)
+    return [when for when in times if not any(a <= when.start < b for a, b in quoted)]
 
 
 def _published(article: Article) -> When | None:

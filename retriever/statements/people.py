@@ -14,21 +14,36 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from retriever import naming
+from retriever import naming, splitting
 from retriever.catalogue.words import tokens
 from retriever.records import Article
 
-_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.'’\-]*"
+_INITIAL = r"(?:[A-Z]\.|Mr\.|Mrs\.|Ms\.|Dr\.|Gen\.|Sen\.|Rep\.|Prof\.|St\.|Jr\.)"
+_CAPITALISED = rf"(?:{_INITIAL}|[^\W\d_a-zß-öø-ÿ][\w'’\-]*)"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:(?:of|de|al|bin|van|von|der|la|el|al-)[ \u00a0])?{_CAPITALISED})*")
 _SINGULAR = frozenset("he she him her".split())
 _PLURAL = frozenset("they them both".split())
 _POINTS_BACK = re.compile(r"^(?:the|both|two|these|those|his|her|their|its|this|that)\b", re.I)
 _SIDES = re.compile(r"^(?:the (?:two|pair|duo)|both|the two (?:sides|leaders|ministers|men|women|officials))\b", re.I)
+_OPENS = frozenset("in a an the and but it at on from for by as with to of he she they both according".split())
+_BEHIND = re.compile(r"\s(?:of|at|from|for|in|on|with|who|whose|which|that)\s", re.I)
+_DESCRIBED = re.compile(r"^(?:an?|one|two|three|some|several|many|most)\s+[a-z]", re.I)
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _LIKE = 0.8  # likeness (difflib's ratio) of two spellings of one name: "Aqiba" and "Akiba"
 _LONGEST_ROLE = 7  # words in front of a name
 _REACH = 1500  # characters back in which "he" was named
+_BOTH = 2
+_LONGEST_NAME = 4  # words
+_SHORTEST_ROLE = 8  # characters
+# Words of names that nobody bears: of countries, outlets, houses and bodies.
+_PLACES = frozenset(
+    """asia asian east west north south northeast southeast hong kong united states kingdom nations european union
+    chinese japanese american korean british german french russian news times post daily press agency university
+    institute centre center research studies group council committee congress senate foundation association society
+    line media television tv radio international national federal bank fund court house white party republican
+    democratic campaign street college school hospital company inc corp ltd""".split()
+)
 _OFFICES = frozenset(
     """minister president premier chancellor secretary ambassador spokesperson spokesman spokeswoman director chief
     chairman chairwoman chair governor mayor senator professor adviser advisor envoy commissioner leader general
@@ -36,6 +51,7 @@ _OFFICES = frozenset(
     commander economist historian researcher fellow lecturer editor candidate nominee representative congressman
     congresswoman deputy""".split()
 )
+_OFFICE = re.compile(rf"\b[Tt]he (?:[\w’'-]+ ){{0,3}}?(?:{'|'.join(sorted(_OFFICES))})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +69,106 @@ class People:
     """The people of one article, as it names them."""
 
     def __init__(self, article: Article) -> None:
+        self._article = article
+        self._sentences = splitting.sentences(article.text)
         self._text = f"{article.author or ''}\n{article.title or ''}\n{article.text}"
         self._full: dict[str, str] = {}
         self._offices = self._holders(article.text)
 
-    def named(self, words: str, before: Sequence[Speaker | None]) -> Speaker | None:
-        """Who ``words`` name. ``before``: who spoke earlier, the last one last, None for those who stayed open."""
+    def named(self, words: str, before: Sequence[Speaker | None] = (), *, at: int | None = None) -> Speaker | None:
+        """Who ``words`` name. ``before``: who spoke earlier, the last one last, None for those who stayed open; ``at``:
+        where in the article the words stand, for those that point back.
+        """
         plain = re.sub(r"\s+", " ", words).strip(" ,.;:’'\"“”()")
-        if not plain:
+        low = plain.lower()
+        if not plain or low in ("i", "we", "it", "which", "that", "you"):
             return None
-        if plain.lower() in _SINGULAR:
-            return next((each for each in reversed(before) if each and each.person and " and " not in each.name), None)
-        if plain.lower() in _PLURAL or _SIDES.match(plain):
-            several = next((each for each in reversed(before) if each and " and " in each.name), None)
-            return several or (None if plain.lower() in _PLURAL else Speaker(_ARTICLE.sub("", plain), None, False))
-        if plain.lower() in ("i", "we", "it", "who", "which", "that", "you"):
-            return None
+        if low in _SINGULAR or low in ("who", "whose"):
+            return self._last_single(before, at)
+        if low in _PLURAL or _SIDES.match(plain):
+            return self._last_several(before, at) or (None if low in _PLURAL else _described(plain))
         return self._joint(plain) or self._one(plain)
 
+    def _last_single(self, before: Sequence[Speaker | None], at: int | None) -> Speaker | None:
+        """He or she: the first of those named in the same sentence in front, else in the sentence before; else the last
+        one who spoke.
+        """
+        if at is not None:
+            for start, end in self._sentences_before(at):
+                if people := self.mentioned(start, end):
+                    return Speaker(people[0], None, True)
+        return next((each for each in reversed(before) if each and each.person and " and " not in each.name), None)
+
+    def _last_several(self, before: Sequence[Speaker | None], at: int | None) -> Speaker | None:
+        """They, both, the two sides: the two named in one of the sentences before; else who last spoke together."""
+        if at is not None:
+            for start, end in self._sentences_before(at, over_paragraphs=True):
+                if len(people := self.mentioned(start, end)) == _BOTH:
+                    return Speaker(" and ".join(people), None, True)
+        return next((each for each in reversed(before) if each and " and " in each.name), None)
+
+    def _sentences_before(self, at: int, *, over_paragraphs: bool = False) -> list[tuple[int, int]]:
+        """The part of the sentence in front of a place, and the sentences before it, nearest first."""
+        first = 0 if over_paragraphs else self._article.text.rfind("\n", 0, at) + 1
+        spans = [(each.start, min(each.end, at)) for each in self._sentences if first <= each.start < at]
+        return spans[::-1][: 4 if over_paragraphs else 2]
+
+    def mentioned(self, start: int, end: int) -> list[str]:
+        """The people named in a stretch of the text, by name or by office, in full, each once, in order."""
+        stretch = self._article.text[start:end]
+        found = [(run.start(), self._person(run[0])) for run in _RUN.finditer(stretch)]
+        found += [(office.start(), self._holder(office[0])) for office in _OFFICE.finditer(stretch)]
+        return list(dict.fromkeys(name for _, name in sorted(found, key=lambda each: each[0]) if name))
+
     def _joint(self, words: str) -> Speaker | None:
-        """ "Motegi and Wang": each in full, where both sides of "and" are people."""
-        sides = re.split(r",? and |, ", words)
-        if len(sides) < 2 or len(sides) > 4:
-            return None
-        people = [self._one(side) for side in sides if side]
-        if not all(each and each.person for each in people):
-            return None
-        return Speaker(" and ".join(dict.fromkeys(each.name for each in people if each)), None, True)
+        """ "Motegi and Wang": each in full, where both sides of "and" are people; also in a list of up to four."""
+        for sides in (re.split(r",? and ", words), re.split(r",? and |, ", words)):
+            if len(sides) not in (2, 3, 4):
+                continue
+            people = [self._one(side) for side in sides]
+            if all(each and each.person for each in people):
+                return Speaker(" and ".join(dict.fromkeys(each.name for each in people if each)), None, True)
+        return None
 
     def _one(self, words: str) -> Speaker | None:
+        words = words.strip(" ,")
         first, _, rest = words.partition(", ")
         for part, other in ((first, rest), (rest, first)):
-            if name := self._person(part):
+            if name := self._person(_BEHIND.split(part)[0]) or (None if _DESCRIBED.match(part) else self._person(part)):
                 return Speaker(name, self._role(part, name, other), True)
-        if holder := self._holder(words):
+        if holder := self._holder(words) or self._introduced(words):
             return Speaker(holder, _ARTICLE.sub("", words), True)
-        plain = _ARTICLE.sub("", first)
-        return Speaker(plain, None, False) if plain else None
+        return _described(words if _DESCRIBED.match(words) else first)
+
+    def _introduced(self, words: str) -> str | None:
+        """The one person whom the article calls this elsewhere, between commas: "Anna Moe, head of the survey"."""
+        wanted = re.escape(_ARTICLE.sub("", words))
+        if not words.lower().startswith(("the ", "his ", "her ", "their ")) or len(wanted) < _SHORTEST_ROLE:
+            return None
+        pattern = (
+            rf"(?P<name>{_RUN.pattern}),? (?:who is |the |a |an )?{wanted}\b|\b{wanted},? (?P<other>{_RUN.pattern})"
+        )
+        found = {self._person(match["name"] or match["other"]) for match in re.finditer(pattern, self._article.text)}
+        return found.pop() if len(found) == 1 else None
 
     def _person(self, words: str) -> str | None:
         """The last name of somebody in the words, in full."""
         for run in reversed(_RUN.findall(words)):
             bare = naming.behind_titles(_POSSESSIVE.sub("", run).split())
-            if not bare or len(bare) > 4:
+            while bare and bare[0].lower() in _OPENS:
+                bare = bare[1:]
+            if not bare or len(bare) > _LONGEST_NAME or any(word.isupper() and len(word) > 2 for word in bare):
                 continue
             full = self._in_full(" ".join(bare))
-            if len(full.split()) > 1 and not naming.is_body(full):
+            if len(full.split()) > 1 and not naming.is_body(full) and self._is_somebody(full):
                 return full
             if re.search(rf"\b(?:Mr|Mrs|Ms|Dr|Prof|Sir|Gen|Sen|Rep)\b\.? {re.escape(full)}", self._text):
                 return full
         return None
+
+    def _is_somebody(self, name: str) -> bool:
+        """Whether a name of several words is used as a person's: behind a title, or one of its words alone."""
+        return not any(word.lower() in _PLACES for word in name.split())
 
     def _in_full(self, name: str) -> str:
         if name not in self._full:
@@ -161,3 +227,8 @@ class People:
             if any(wanted <= set(tokens(title)) for title in titles)
         }
         return next(iter(people)) if len(people) == 1 else None
+
+
+def _described(words: str) -> Speaker | None:
+    plain = _ARTICLE.sub("", words.strip(" ,"))
+    return Speaker(plain, None, False) if plain else None
