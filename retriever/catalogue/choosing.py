@@ -57,7 +57,8 @@ def statements_within(connection: Connection, choice: StatementChoice) -> list[C
     if not choice.include_beliefs:
         conditions.append(StatementRow.speech.is_(True))
     if choice.speaker is not None:
-        conditions.append(one_of(StatementRow.speaker_words, _kept_names(connection, sought_words(choice.speaker))))
+        theirs = one_of(StatementRow.speaker_words, _kept_names(connection, sought_words(choice.speaker)))
+        conditions.append(StatementRow.number.in_(select(StatementRow.number).where(theirs)))  # found by its index
     if choice.about is not None:
         conditions += _about(choice.about)
     if choice.since:

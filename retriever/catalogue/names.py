@@ -35,15 +35,24 @@ def several(name: str) -> list[str]:
 
 
 def name_words(name: str) -> str:
-    """By what a speaker is kept: the words of the name in alphabetical order, each once; "" for a pronoun. Of several
-    speakers with a bar between them.
+    """By what a speaker is kept: the words of the name, without titles, in alphabetical order, each once; "" for a
+    pronoun. Of several speakers with a bar between them.
     """
     return "|".join(filter(None, map(_words, several(name))))
 
 
 def _words(name: str) -> str:
-    words = set(tokens(name)) - _ARTICLES
+    words = set(tokens(_untitled(name))) - _ARTICLES
     return "" if words <= _PRONOUNS else " ".join(sorted(words))
+
+
+def _untitled(name: str) -> str:
+    """The name alone where nothing but a name stands behind a title: "Spokesperson Ono Kazuki"."""
+    words = name.split()
+    last = max((place for place, word in enumerate(words[:-1]) if word.lower().strip(".,") in _TITLES), default=-1)
+    behind = words[last + 1 :]
+    only_a_name = not any(word[0].islower() or word.lower() in _OFFICES for word in behind)
+    return " ".join(behind) if only_a_name else name
 
 
 def sought_words(name: str) -> Sought:

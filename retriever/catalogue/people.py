@@ -56,7 +56,7 @@ def people(groups: Iterable[Group]) -> list[Person]:
         seen.names[name] += statements
         if name != together:
             continue  # how each of several is named there, and as what, is not told apart
-        if set(name_words(as_named).split()) < set(kept[name].split()):
+        if (shorter := name_words(as_named)) and set(shorter.split()) < set(kept[name].split()):
             seen.shorter[as_named] += statements
         if role:
             seen.roles.setdefault(fold(role), (role, _Span()))[1].add(first, last, statements)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retriever.catalogue.articles import not_found
@@ -19,9 +19,8 @@ from retriever.catalogue.names import name_words
 from retriever.catalogue.people import people
 from retriever.catalogue.records import Person, StatementChoice, StatementEntry, StatementPage
 from retriever.catalogue.schema import STATEMENT_WORDS, ArticleRow, FinderRow, StatementRow
-from retriever.catalogue.words import fold
 from retriever.errors import CursorUnusable
-from retriever.records import Statement, When
+from retriever.records import Passage, Statement, When
 
 _READY: Final = ArticleRow.state == "ready"
 _LAST: Final = date.max  # what has no day comes last
@@ -52,10 +51,13 @@ class StatementRows:
             seen = {"article": article.number, "version": storable(version)}
             connection.execute(upsert(FinderRow).values(seen).on_conflict_do_update(["article"], set_=seen))
             ordered = sorted(statements, key=lambda one: (one.start, one.end))
-            for ordinal, one in enumerate(ordered):
-                row = {"article": article.number, "ordinal": ordinal, **_row(one, article.published)}
-                number = connection.execute(insert(StatementRow).returning(StatementRow.number), row).scalar_one()
-                connection.execute(insert(STATEMENT_WORDS), {"rowid": number, "content": fold(one.content)})
+            if ordered:
+                place = {"article": article.number}
+                rows = [{**place, "ordinal": n, **_row(one, article.published)} for n, one in enumerate(ordered)]
+                connection.execute(insert(StatementRow), rows)
+                mine = StatementRow.article == article.number
+                words = select(StatementRow.number, func.fold(StatementRow.content)).where(mine)
+                connection.execute(insert(STATEMENT_WORDS).from_select(["rowid", "content"], words))
 
     def lacking(self, version: str) -> list[str]:
         """Ids of the articles, pending ones too, that this version of the finder has not looked through."""
@@ -73,6 +75,28 @@ class StatementRows:
         mine = _select().where(_READY, ArticleRow.id == storable(article_id)).order_by(StatementRow.ordinal)
         with self._database.reading() as connection:
             return [_entry(row).statement for row in connection.execute(mine)]
+
+    def of_passages(self, passages: Sequence[Passage]) -> dict[str, list[Statement]]:
+        """By passage id, the statements of ready articles that stand in it at least in part, in their order."""
+        if not passages:
+            return {}
+        places = [
+            and_(
+                ArticleRow.id == storable(each.article_id), StatementRow.start < each.end, StatementRow.end > each.start
+            )
+            for each in passages
+        ]
+        chosen = _select().where(_READY, or_(*places)).order_by(StatementRow.article, StatementRow.ordinal)
+        with self._database.reading() as connection:
+            found = [_entry(row).statement for row in connection.execute(chosen)]
+        return {
+            each.id: [
+                one
+                for one in found
+                if one.article_id == each.article_id and one.start < each.end and each.start < one.end
+            ]
+            for each in passages
+        }
 
     def by_ids(self, ids: Collection[str]) -> list[Statement]:
         """Those that are there, in the order of ``ids``."""

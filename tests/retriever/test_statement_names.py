@@ -31,6 +31,19 @@ def test_initials_join_a_name_where_they_cannot_be_anothers(tmp_path: Path) -> N
     assert speakers(catalogue, speaker="Secretary of State Antony Blinken") == {"Antony Blinken", "Antony J. Blinken"}
 
 
+def test_a_title_is_no_part_of_a_name_and_a_pronoun_is_none(tmp_path: Path) -> None:
+    one = article("a", TEXT)
+    catalogue = stocked(tmp_path, one)
+    titled = statement(one, "The islands are ours", "Foreign Ministry Spokesperson Ono Kazuki", speaker_text="she")
+    plain = statement(one, "Talks were held", "Kazuki Ono", speaker_text="Ono")
+    described = statement(one, "The ban will stay", "a spokesperson for the ministry")
+    catalogue.statements.put("a", [titled, plain, described], "1")
+    people = {person.statements: person.names for person in catalogue.statements.speakers()}
+    assert people[2] == ("Foreign Ministry Spokesperson Ono Kazuki", "Kazuki Ono", "Ono")
+    assert speakers(catalogue, speaker="spokesperson") == {"a spokesperson for the ministry"}
+    assert speakers(catalogue, speaker="She") == set()
+
+
 def test_a_bodys_name_with_an_and_in_it_is_one_speaker(tmp_path: Path) -> None:
     one = article("a", TEXT)
     catalogue = stocked(tmp_path, one)
