@@ -83,6 +83,11 @@ class Ingest:
         with self._vectors.alone(wait):
             return self._finish_interrupted()
 
+    @property
+    def finder(self) -> str | None:
+        """The version of what finds statements."""
+        return self._finder.version if self._finder else None
+
     def whole(self) -> bool:
         """Whether everything that was put can be found and every article was looked through for statements."""
         return not self._catalogue.pending() and not self._lacking_statements()
@@ -167,7 +172,7 @@ class Ingest:
                 self._catalogue.statements.put(article.id, self._finder.find(article), self._finder.version)
 
     def _lacking_statements(self) -> list[str]:
-        return [] if self._finder is None else self._catalogue.statements.lacking(self._finder.version)
+        return self._catalogue.statements.lacking(self.finder) if self.finder else []
 
     # Recovering
 

@@ -18,14 +18,10 @@ SECONDS_TO_WAIT = 5.0  # for another ingest: a small one is over by then, a larg
 
 
 class Archive:
-    """What service.parts.Articles asks for.
+    """What service.parts.Articles asks for. ``embedding``: the name of the model whose vectors are kept."""
 
-    ``embedding``: the name of the model whose vectors are kept; ``finder``: the version of what finds statements, None
-    where nothing does.
-    """
-
-    def __init__(self, *, catalogue: Catalogue, ingest: Ingest, embedding: str, finder: str | None = None) -> None:
-        self._catalogue, self._ingest, self._embedding, self._finder = catalogue, ingest, embedding, finder
+    def __init__(self, *, catalogue: Catalogue, ingest: Ingest, embedding: str) -> None:
+        self._catalogue, self._ingest, self._embedding = catalogue, ingest, embedding
 
     def recover(self) -> int:
         """Finish or undo what an interrupted ingest left; how many articles that were."""
@@ -55,8 +51,9 @@ class Archive:
 
     def status(self) -> Mapping[str, Any]:
         """Figures of what is indexed; ``whole`` is False while an interrupted ingest waits to be finished, or articles
-        to be looked through for statements.
+        to be looked through for statements; ``finder`` is the version of what finds them.
         """
         standing = asdict(self._catalogue.standing())
         days = {name: str(standing[name]) if standing[name] else None for name in ("first", "last")}
-        return {**standing, **days, "embedding": self._embedding, "finder": self._finder, "whole": self._ingest.whole()}
+        models = {"embedding": self._embedding, "finder": self._ingest.finder}
+        return {**standing, **days, **models, "whole": self._ingest.whole()}

@@ -30,6 +30,7 @@ def build(settings: Settings) -> Parts:
     quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
     sentences = SentenceVectors(catalogue.sentences, embedding=quantised)
     finder = Finder(threads=settings.threads)
+    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder)
     search = Search(catalogue, vectors)
     evidence = Evidence(
         question=embedding.query_vector,
@@ -49,11 +50,7 @@ def build(settings: Settings) -> Parts:
     return Parts(
         answering=answering,
         search=search,
-        articles=Archive(
-            catalogue=catalogue,
-            ingest=Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder),
-            embedding=embedding.name,
-        ),
+        articles=Archive(catalogue=catalogue, ingest=ingest, embedding=embedding.name),
         statements=catalogue.statements,
         kept=catalogue.conversations,
     )

@@ -52,6 +52,19 @@ def test_a_question_is_answered_with_an_exact_citation(client: TestClient) -> No
     assert client.post("/api/feedback", json={"answer_id": answer["id"], "verdict": "up"}).status_code == 201
 
 
+def test_who_said_it_and_when_is_known_as_data(client: TestClient) -> None:
+    [told] = [
+        each
+        for each in client.get("/api/statements", params={"speaker": "Yasukazu Hamada"}).json()["statements"]
+        if "serious concern" in each["content"]
+    ]
+    assert (told["said_on"]["from"], told["source"]) == ("2023-05-16", "Harbour Daily")
+    article = client.get("/api/documents/2023/call.txt").json()
+    assert article["text"][slice(*told["slices"][0])] in told["content"]
+    assert told["id"] in {each["id"] for each in article["statements"]}
+    assert "Hamada Yasukazu" in {person["name"] for person in client.get("/api/speakers").json()["speakers"]}
+
+
 def test_what_the_articles_do_not_say_is_declined(client: TestClient) -> None:
     answer = client.post("/api/ask", json={"question": "Who won the chess championship in Reykjavik?"}).json()
     assert answer["declined"]
@@ -116,5 +129,7 @@ def test_status_says_what_is_indexed_with_which_model(client: TestClient) -> Non
     assert status["whole"] is True
     assert status["articles"] >= 2
     assert "MiniLM" in status["embedding"]
+    assert status["finder"]
+    assert status["statements"] >= 1
     assert status["sources"]["Harbour Daily"] == 1
     assert f'whosaid_index_size{{kind="articles"}} {status["articles"]}.0' in client.get("/metrics").text
