@@ -113,4 +113,4 @@ def sets(given: Sequence[Sequence[Path]]) -> list[tuple[list[Case], Parts]]:
     for questions, _ in given:
         if "heldout" in questions.name.casefold():
             raise LearningError(f"{questions} is held out: nothing may be learned from it. Give development questions.")
-    return [(load([questions]), opened(folder)[0]) for questions, folder in given]
+    return [(load([questions]), opened(folder, learning=True)[0]) for questions, folder in given]

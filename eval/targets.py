@@ -130,8 +130,10 @@ class OverHttp:
         return reply.json()
 
 
-def opened(folder: Path | None) -> tuple[Parts, Settings]:
-    """The parts over the index in ``folder`` (None: the one the settings name). Raises TargetError."""
+def opened(folder: Path | None, *, learning: bool = False) -> tuple[Parts, Settings]:
+    """The parts over the index in ``folder`` (None: the one the settings name); ``learning``: as weights are learned
+    with. Raises TargetError.
+    """
     try:
         settings = Settings.load(data=folder)
         if not settings.data.is_dir():
@@ -140,7 +142,7 @@ def opened(folder: Path | None) -> tuple[Parts, Settings]:
             )
         from service.wiring import build
 
-        return build(settings), settings
+        return build(settings, learning=learning), settings
     except (RetrieverError, ServiceError) as error:
         raise TargetError(str(error)) from error
 

@@ -13,13 +13,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from retriever.records import Hit, Query
+from retriever.records import Filters, Hit, Query, Statement
 from retriever.speaking import Speaking
 from service import asking, checking, declining, extracting
 from service.asking import Asked
 from service.evidence import Candidate, Evidence, Frequencies
 from service.extracting import Draft, Slice
 from service.records import Answer, Answered, AnswerSentence, Citation, Event, PassagesFound, Question, Token
+from service.sayings import Sayings
+from service.statements import as_json
 from service.weighing import Weights
 
 HITS = 20  # passages asked of the search
@@ -35,7 +37,9 @@ class Search(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """The extractive answerer. ``choosing`` weighs sentences, ``calibration`` whether any of them answers."""
+    """The extractive answerer. ``choosing`` weighs sentences, ``calibration`` whether any of them answers; ``sayings``
+    gives all that somebody said.
+    """
 
     search: Search
     evidence: Evidence
@@ -43,6 +47,7 @@ class Answering:
     frequencies: Frequencies
     choosing: Weights
     calibration: Weights
+    sayings: Sayings
 
     def load(self) -> None:
         """Load now what would be loaded at the first questions (about 3 s): the embedding model and the parser."""
@@ -61,6 +66,15 @@ class Answering:
         clock.lap("search")
         yield PassagesFound(_cited([_whole(hit) for hit in hits[:NEAREST]]))
 
+        answer = self._answered(asked, question.filters, hits)
+        clock.lap("compose")
+        yield from (Token(piece) for piece in _pieces(answer))
+        yield Answered(_timed(answer, clock.laps()))
+
+    def _answered(self, asked: Asked, filters: Filters, hits: Sequence[Hit]) -> Answer:
+        told, everything = self.sayings.drafts(asked.text, filters)
+        if told and (told := self._checked(told)):
+            return _composed(asked, told, 1.0, [entry.statement for entry in everything])
         ranked = self._ranked(asked, hits)
         chance = self.calibration.chance(declining.signs(asked, hits, ranked, self.frequencies)) if ranked else 0.0
         drafts = extracting.authored(asked, hits)
@@ -68,14 +82,11 @@ class Answering:
         if not drafts and refusal is None and chance < self.calibration.threshold:
             refusal = declining.refused(asked, self.frequencies)
         drafts = [] if refusal else self._checked(drafts or self._drafts(asked, ranked))
-        clock.lap("compose")
         if not drafts:
             refusal = refusal or declining.Refusal("unsupported", "Nobody in these documents says that.")
-            answer = _declined(asked, refusal, hits, ranked, chance)
-        else:
-            answer = _composed(asked, drafts, chance)
-        yield from (Token(piece) for piece in _pieces(answer))
-        yield Answered(_timed(answer, clock.laps()))
+            return _declined(asked, refusal, hits, ranked, chance)
+        said = [draft.statement for draft in drafts if draft.statement and draft.statement.speech]
+        return _composed(asked, drafts, chance, said)
 
     def evidence_features(self, question: Question, *, without: Collection[str] = ()) -> Mapping[str, float]:
         """What the decision to decline is taken by, for calibration; as if the articles ``without`` were not there."""
@@ -99,7 +110,7 @@ class Answering:
         return [d for d in drafts if not checking.faults(d.text, [s.text for s in d.slices], derived=d.derived)]
 
 
-def _composed(asked: Asked, drafts: Sequence[Draft], chance: float) -> Answer:
+def _composed(asked: Asked, drafts: Sequence[Draft], chance: float, said: Sequence[Statement]) -> Answer:
     slices = {each.place: each for draft in drafts for each in draft.slices}
     numbers = {place: number for number, place in enumerate(slices, start=1)}
     sentences = tuple(
@@ -116,6 +127,7 @@ def _composed(asked: Asked, drafts: Sequence[Draft], chance: float) -> Answer:
         confidence=round(chance, 4),
         sentences=sentences,
         citations=_cited(list(slices.values())),
+        statements=tuple(as_json(each) for each in {each.id: each for each in said}.values()),
     )
 
 

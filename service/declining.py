@@ -18,10 +18,11 @@ from retriever.records import Hit
 from retriever.speaking import Speaking, Spoken
 from retriever.wording import longest_run
 from service.asking import Asked
-from service.evidence import Candidate, Frequencies
+from service.evidence import Candidate, Frequencies, spoken_in
 from service.records import Reason
 
 _QUOTED_ENOUGH = 0.6  # share of the quoted words that must stand in a row: ends may be cut, a mark may differ
+_SPEAKS = 0.5  # of "speaker_speaks": above it the one who is asked about speaks
 _LOOKED_AT = 5  # candidates in which a claim's words are looked for
 _AROUND = 400  # characters on both sides of a passage in which a name may stand
 _AS_SPELT = 0.8  # likeness of two spellings of a name (difflib's ratio: "Aqiba" and "Akiba")
@@ -32,7 +33,8 @@ _LONG_QUOTE = 4  # words; a shorter one may be a term of the asker's own ("right
 SIGNS = (
     "best_chance", "chances", "similarity", "passage_similarity", "score", "score_ahead", "terms_in_sentence",
     "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
-    "names_unknown", "fits_kind", "follows_up", "claims", "claim_terms", "claim_run",
+    "names_unknown", "fits_kind", "follows_up", "claims", "claim_terms", "claim_run", "speaker_asked",
+    "speaker_agrees", "chance_of_speaker",
 )  # fmt: skip
 
 
@@ -54,6 +56,7 @@ def signs(
     best = ranked[0][1] if ranked else None
     words = [tokens(name)[-1] for name in asked.names if tokens(name)]
     counts = frequencies(words)
+    theirs = [chance for chance, each in ranked if asked.speaker and each["speaker_speaks"] > _SPEAKS]
     return {
         "best_chance": ranked[0][0] if ranked else 0.0,
         "chances": sum(chance for chance, _ in ranked[:5]),
@@ -71,6 +74,10 @@ def signs(
         "names_unknown": sum(counts[word] == 0 for word in words) / len(words) if words else 0.0,
         "fits_kind": best["fits_kind"] if best else 0.0,
         "follows_up": float(bool(asked.context)),
+        # Where somebody is said to have spoken: whether the best sentence is theirs, and how good their best one is.
+        "speaker_asked": float(asked.speaker is not None),
+        "speaker_agrees": best["speaker_speaks"] if best and asked.speaker else 0.0,
+        "chance_of_speaker": max(theirs, default=0.0),
         # What is said to have been said is often repeated in its own words: then that few of them are there tells more.
         "claims": float(bool(asked.claim)),
         "claim_terms": best["terms_in_sentence"] if best and asked.claim else 0.0,
@@ -134,7 +141,9 @@ def _misquoted(asked: Asked, ranked: Sequence[tuple[float, Candidate]], speaking
         return Refusal("unsupported", "Nobody in these documents says those words.")
     if asked.speaker is None:
         return None
-    spoken = speaking.speaker(quoted.hit.article, quoted.start, quoted.end, label=quoted.label, words=tokens(long[0]))
+    spoken = spoken_in(quoted) or speaking.speaker(
+        quoted.hit.article, quoted.start, quoted.end, label=quoted.label, words=tokens(long[0])
+    )
     if spoken is None and not _is_mentioned(asked.speaker, quoted):
         return Refusal("not_said", f"Those words stand in an article that does not mention {asked.speaker}.")
     if spoken is None or not _somebody_else(asked.speaker, spoken, quoted):

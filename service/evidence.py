@@ -17,12 +17,14 @@ from numpy.typing import NDArray
 
 from retriever import dating, splitting
 from retriever.catalogue.words import tokens
-from retriever.records import Hit, Passage, Sentence
+from retriever.records import Hit, Passage, Sentence, Statement
+from retriever.speaking import Spoken
 from retriever.wording import content_words, longest_run, stem
 from service.asking import Asked
 
 QuestionVector = Callable[[str], NDArray[np.float32]]
 SentenceVectors = Callable[[Sequence[Passage]], Mapping[str, NDArray[np.float32]]]
+StatementsIn = Callable[[Sequence[Passage]], Mapping[str, Sequence[Statement]]]
 Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
 
 PASSAGES_READ = 10  # the best hits, whose sentences are looked at
@@ -73,6 +75,7 @@ class Candidate:
     end: int
     label: str | None  # in a transcript, whose turn it is, as labelled
     features: tuple[float, ...]
+    statement: Statement | None = None  # the one of which the sentence holds most
 
     @property
     def text(self) -> str:
@@ -87,6 +90,7 @@ class Evidence:
 
     ``question``: text -> (d,), ``sentences``: passages -> (sentences, d) by id, both of length 1. ``frequencies``:
     words -> number of passages that hold each, and ``passages`` -> how many there are, for the weight of a word.
+    ``statements``: passages -> what is said in each, by id.
     """
 
     def __init__(
@@ -94,16 +98,18 @@ class Evidence:
         *,
         question: QuestionVector,
         sentences: SentenceVectors,
+        statements: StatementsIn,
         frequencies: Frequencies,
         passages: Callable[[], int],
     ) -> None:
-        self._question, self._sentences = question, sentences
+        self._question, self._sentences, self._statements = question, sentences, statements
         self._frequencies, self._passages = frequencies, passages
 
     def candidates(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the best hits, in the order of the hits, with all FEATURES."""
         near = self._nearness(asked, hits[:PASSAGES_READ])
         best = max((float(each.max()) for each in near.values() if len(each)), default=0.0)
+        said = self._statements([hit.passage for hit in hits[:PASSAGES_READ]])
         overlap = _Overlap(asked, self._frequencies, self._passages())
         found = []
         for rank, hit in enumerate(hits[:PASSAGES_READ]):
@@ -113,14 +119,15 @@ class Evidence:
                 if title and _is_title(hit.article.text[sentence.start : sentence.end], title):
                     continue  # a headline says what the text says, with nobody to say it
                 label = splitting.speaker_at(spoken, sentence.start)
+                statement = overlap.stated(said.get(hit.passage.id, ()), sentence)
                 similarity = float(near[hit.passage.id][place])
                 features = (
                     *_found(hits, rank),
-                    *overlap.features(hit, sentence, label),
+                    *overlap.features(hit, sentence, label, statement),
                     *_shape(asked, hit, sentence, label),
                     *(similarity, similarity - best),
                 )
-                found.append(Candidate(hit, sentence.start, sentence.end, label, features))
+                found.append(Candidate(hit, sentence.start, sentence.end, label, features, statement))
         return found
 
     def _nearness(self, asked: Asked, hits: Sequence[Hit]) -> dict[str, NDArray[np.float32]]:
@@ -159,7 +166,9 @@ class _Overlap:
         self._names = [tokens(name)[-1] for name in asked.names if tokens(name)]
         self._speaker = next(reversed(tokens(asked.speaker or "")), None)
 
-    def features(self, hit: Hit, sentence: Sentence, label: str | None) -> tuple[float, ...]:
+    def features(
+        self, hit: Hit, sentence: Sentence, label: str | None, statement: Statement | None
+    ) -> tuple[float, ...]:
         """terms_in_sentence … speaker_nearby, see FEATURES."""
         text = hit.article.text
         own = tokens(text[sentence.start : sentence.end])
@@ -177,15 +186,27 @@ class _Overlap:
             _part(self._names, set(own)),
             _part(self._names, nearby),
             float(self._speaker in nearby) if self._speaker else 0.5,
-            self._speaks(text[sentence.start : sentence.end], label),
+            self._speaks(text[sentence.start : sentence.end], label, statement),
         )
 
-    def _speaks(self, text: str, label: str | None) -> float:
-        """Whether the one who is said to have spoken speaks in the sentence: as its label, before a verb of saying, or
-        after "according to". 0.5 where the question names nobody.
+    def stated(self, statements: Sequence[Statement], sentence: Sentence) -> Statement | None:
+        """Of the statements in a sentence the one that is asked about: said before thought or planned, then whose words
+        share more with the question, then which fills more of the sentence.
+        """
+
+        def weight(each: Statement) -> tuple[bool, float, int]:
+            return each.speech, self._share(tokens(each.content)), _shared(each, sentence)
+
+        return max((each for each in statements if _shared(each, sentence) > 0), key=weight, default=None)
+
+    def _speaks(self, text: str, label: str | None, statement: Statement | None) -> float:
+        """Whether the one who is said to have spoken speaks in the sentence: by its statement, as its label, before a
+        verb of saying, or after "according to". 0.5 where the question names nobody.
         """
         if not self._speaker:
             return 0.5
+        if statement and statement.speaker:
+            return float(self._speaker in tokens(f"{statement.speaker} {statement.speaker_text}"))
         if label:
             return float(self._speaker in tokens(label))
         words = tokens(text)
@@ -203,6 +224,11 @@ class _Overlap:
         """Share of the question's terms that are there, rare ones counting more (inverse document frequency)."""
         there = {stem(word) for word in words}
         return sum(weight for term, weight in self._weights.items() if term in there) / self._total
+
+
+def _shared(statement: Statement, sentence: Sentence) -> int:
+    """Characters in common."""
+    return min(statement.end, sentence.end) - max(statement.start, sentence.start)
 
 
 @lru_cache(maxsize=256)
@@ -227,6 +253,17 @@ def _shape(asked: Asked, hit: Hit, sentence: Sentence, label: str | None) -> tup
         min(len(text.split()), 40) / 40,
         float(sentence.start < 400),
     )
+
+
+def spoken_in(candidate: Candidate) -> Spoken | None:
+    """Who says a sentence, by its statement, and where the article says so; None where that cannot be told."""
+    statement, text = candidate.statement, candidate.hit.article.text
+    if statement is None or statement.speaker is None:
+        return None
+    words = statement.speaker_text
+    start = text.find(words, statement.start, statement.end)
+    start = text.rfind(words, 0, statement.end) if start < 0 else start
+    return Spoken(statement.speaker, start, start + len(words)) if words and start >= 0 else None
 
 
 def fits_kind(asked: Asked, text: str, hit: Hit, label: str | None) -> float:

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retriever import dating
-from retriever.records import Article, Hit, When
+from retriever.records import Article, Hit, Statement, When
 from retriever.speaking import Speaking, Spoken
 from retriever.splitting import after_label
 from retriever.wording import content_words
 from service.asking import Asked
-from service.evidence import Candidate
+from service.evidence import Candidate, spoken_in
 from service.phrasing import balanced, excerpt, in_quotation_marks, one_line
 
 SHORT, LONG = 48, 76  # words of a whole answer: to who, when, where, how many; to everything else
@@ -62,6 +62,7 @@ class Draft:
     slices: tuple[Slice, ...]
     derived: tuple[str, ...] = ()
     lead: str = ""  # what of the text stands in front of the source's words
+    statement: Statement | None = None  # what of the statement index it tells
 
 
 def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, enough: Sequence[bool]) -> list[Draft]:
@@ -129,7 +130,7 @@ def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int
     body = in_quotation_marks(body) if candidate.label and spoken else balanced(body)
     slices = (own,) if spoken is None or own.start <= spoken.start < own.end else (own, _where(candidate, spoken))
     shown = spoken is not None and spoken.name in lead
-    return Draft(f"{lead}{body}", slices if shown else (own,), derived, lead)
+    return Draft(f"{lead}{body}", slices if shown else (own,), derived, lead, candidate.statement)
 
 
 def _after_label(candidate: Candidate) -> int:
@@ -147,7 +148,7 @@ def _speaker(asked: Asked, candidate: Candidate, speaking: Speaking) -> Spoken |
     pronoun = bool(_STARTS_WITH_PRONOUN.match(candidate.text))
     if not (candidate.label or pronoun or (asked.speech and asked.kind in ("who", "when", "list"))):
         return None
-    return speaking.speaker(
+    return spoken_in(candidate) or speaking.speaker(
         candidate.hit.article, candidate.start, candidate.end, label=candidate.label, words=content_words(asked.text)
     )
 

@@ -59,6 +59,15 @@ def read(file: Path, names: Sequence[str]) -> Weights:
     return written
 
 
+def read_to_learn(file: Path, names: Sequence[str]) -> Weights:
+    """``read``; where what was learned is of other features, these without any weight, so that it can be learned anew."""
+    try:
+        return read(file, names)
+    except WeightsUnusable:
+        none = (0.0,) * len(names)
+        return Weights(tuple(names), none, (1.0,) * len(names), none, 0.0)
+
+
 def _unusable(file: Path, why: str) -> WeightsUnusable:
     return WeightsUnusable(
         f"cannot be used ({why})",

@@ -15,15 +15,18 @@ from service.archive import Archive
 from service.declining import SIGNS
 from service.evidence import FEATURES, Evidence
 from service.parts import Parts
+from service.sayings import Sayings
 from service.settings import Settings
-from service.weighing import CALIBRATION, CHOOSING, read
+from service.weighing import CALIBRATION, CHOOSING, read, read_to_learn
 
 
-def build(settings: Settings) -> Parts:
+def build(settings: Settings, *, learning: bool = False) -> Parts:
     """The real parts over the index folder, which is made where there is none. Models load at their first use.
+    ``learning``: weights that do not fit the code's features are left out, not refused.
 
-    Raises StoreError and ModelUnusable.
+    Raises StoreError, ModelUnusable and WeightsUnusable.
     """
+    weights = read_to_learn if learning else read
     embedding = MiniLM(cache=settings.cache, threads=settings.threads)
     catalogue = Catalogue(settings.data)
     vectors = Vectors(settings.data, embedding=embedding)
@@ -44,8 +47,9 @@ def build(settings: Settings) -> Parts:
         evidence=evidence,
         speaking=Speaking(),
         frequencies=catalogue.frequencies,
-        choosing=read(CHOOSING, FEATURES),
-        calibration=read(CALIBRATION, SIGNS),
+        choosing=weights(CHOOSING, FEATURES),
+        calibration=weights(CALIBRATION, SIGNS),
+        sayings=Sayings(catalogue.statements, catalogue),
     )
     return Parts(
         answering=answering,

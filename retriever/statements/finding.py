@@ -22,6 +22,7 @@ from retriever.statements.windows import quotations
 
 VERSION = "1"  # another one means that statements are found anew
 
+_SAME, _FEW = 0.75, 4  # Jaccard of words above which two statements are one; fewer words say too little to tell
 _DIRECT, _MIXED = 0.75, 0.0  # share of the words in quotation marks
 _ATTRIBUTABLE = re.compile(
     r"attributable to (?:the )?(?:\w+ ){0,3}?(?P<name>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*)+)\s*:?"
@@ -72,7 +73,7 @@ class Finder:
         told = list(_whole(article, turns, quotations(article.text)))
         covered = [(each.start, each.end) for each in told]
         prose = [each for each in self._prose(article) if not any(a <= each.start < b for a, b in covered)]
-        return sorted((*told, *prose), key=lambda each: (each.start, each.end))
+        return _once(sorted((*told, *prose), key=lambda each: (each.start, each.end)))
 
     def _prose(self, article: Article) -> Iterator[Statement]:
         people = People(article)
@@ -90,6 +91,19 @@ class Finder:
             outer = [other for other in found if other is not each and _holds(other.tagged, each.tagged)]
             via = tuple(other.speaker.name for other in outer if other.speaker) + each.via
             yield _statement(article, replace(each, via=via), people, quoted, days)
+
+
+def _once(statements: Sequence[Statement]) -> list[Statement]:
+    """Without those that repeat an earlier one: some articles hold their text twice."""
+    kept: list[Statement] = []
+    seen: dict[str | None, list[frozenset[str]]] = {}
+    for each in statements:
+        words = frozenset(tokens(each.content))
+        theirs = seen.setdefault(each.speaker, [])
+        if len(words) < _FEW or not any(len(words & other) >= _SAME * len(words | other) for other in theirs):
+            kept.append(each)
+            theirs.append(words)
+    return kept
 
 
 def _chain(text: str, tagged: Tagged, people: People) -> tuple[str, tuple[str, ...]]:

@@ -23,8 +23,9 @@ _CAPITALISED = rf"(?:{_INITIAL}|[^\W\d_a-zß-öø-ÿ][\w'’\-]*)"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ \u00a0](?:(?:of|de|al|bin|van|von|der|la|el|al-)[ \u00a0])?{_CAPITALISED})*")
 _SINGULAR = frozenset("he she him her".split())
 _PLURAL = frozenset("they them both".split())
-_POINTS_BACK = re.compile(r"^(?:the|both|two|these|those|his|her|their|its|this|that)\b", re.I)
-_SIDES = re.compile(r"^(?:the (?:two|pair|duo)|both|the two (?:sides|leaders|ministers|men|women|officials))\b", re.I)
+_TWO = re.compile(
+    r"^(?:the (?:two|pair|duo)|both)(?: (?:leaders|ministers|foreign ministers|presidents|men|women))?$", re.I
+)
 _OPENS = frozenset("in a an the and but it at on from for by as with to of he she they both according".split())
 _BEHIND = re.compile(r"\s(?:of|at|from|for|in|on|with|who|whose|which|that)\s", re.I)
 _DESCRIBED = re.compile(r"^(?:an?|one|two|three|some|several|many|most)\s+[a-z]", re.I)
@@ -35,14 +36,15 @@ _LONGEST_ROLE = 7  # words in front of a name
 _REACH = 1500  # characters back in which "he" was named
 _BOTH = 2
 _LONGEST_NAME = 4  # words
-_SHORTEST_ROLE = 8  # characters
+_SHORTEST_ROLE = 3  # words, "the" among them
 # Words of names that nobody bears: of countries, outlets, houses and bodies.
 _PLACES = frozenset(
     """asia asian east west north south northeast southeast hong kong united states kingdom nations european union
     chinese japanese american korean british german french russian news times post daily press agency university
-    institute centre center research studies group council committee congress senate foundation association society
-    line media television tv radio international national federal bank fund court house white party republican
-    democratic campaign street college school hospital company inc corp ltd""".split()
+    secretariat ministry department relations pharma alliance japan china taiwan russia america britain beijing tokyo
+    washington seoul moscow institute centre center research studies group council committee congress senate foundation
+    association society line media television tv radio international national federal bank fund court house white
+    party republican democratic campaign street college school hospital company inc corp ltd""".split()
 )
 _OFFICES = frozenset(
     """minister president premier chancellor secretary ambassador spokesperson spokesman spokeswoman director chief
@@ -85,9 +87,9 @@ class People:
             return None
         if low in _SINGULAR or low in ("who", "whose"):
             return self._last_single(before, at)
-        if low in _PLURAL or _SIDES.match(plain):
+        if low in _PLURAL or _TWO.match(plain):
             return self._last_several(before, at) or (None if low in _PLURAL else _described(plain))
-        return self._joint(plain) or self._one(plain)
+        return self._joint(plain, before, at) or self._one(plain)
 
     def _last_single(self, before: Sequence[Speaker | None], at: int | None) -> Speaker | None:
         """He or she: the first of those named in the same sentence in front, else in the sentence before; else the last
@@ -120,13 +122,17 @@ class People:
         found += [(office.start(), self._holder(office[0])) for office in _OFFICE.finditer(stretch)]
         return list(dict.fromkeys(name for _, name in sorted(found, key=lambda each: each[0]) if name))
 
-    def _joint(self, words: str) -> Speaker | None:
+    def _joint(self, words: str, before: Sequence[Speaker | None], at: int | None) -> Speaker | None:
         """ "Motegi and Wang": each in full, where both sides of "and" are people; also in a list of up to four."""
         for sides in (re.split(r",? and ", words), re.split(r",? and |, ", words)):
             if len(sides) not in (2, 3, 4):
                 continue
-            people = [self._one(side) for side in sides]
-            if all(each and each.person for each in people):
+            people = [
+                self._last_single(before, at) if side.lower() in _SINGULAR else self._one(side) or _alone(side)
+                for side in sides
+            ]
+            people = [each if each and each.person else _alone(side) for each, side in zip(people, sides, strict=True)]
+            if all(people):
                 return Speaker(" and ".join(dict.fromkeys(each.name for each in people if each)), None, True)
         return None
 
@@ -143,7 +149,7 @@ class People:
     def _introduced(self, words: str) -> str | None:
         """The one person whom the article calls this elsewhere, between commas: "Anna Moe, head of the survey"."""
         wanted = re.escape(_ARTICLE.sub("", words))
-        if not words.lower().startswith(("the ", "his ", "her ", "their ")) or len(wanted) < _SHORTEST_ROLE:
+        if not words.lower().startswith(("the ", "his ", "her ", "their ")) or len(words.split()) < _SHORTEST_ROLE:
             return None
         pattern = (
             rf"(?P<name>{_RUN.pattern}),? (?:who is |the |a |an )?{wanted}\b|\b{wanted},? (?P<other>{_RUN.pattern})"
@@ -159,6 +165,8 @@ class People:
                 bare = bare[1:]
             if not bare or len(bare) > _LONGEST_NAME or any(word.isupper() and len(word) > 2 for word in bare):
                 continue
+            if len(bare) == 1 and re.search(rf"\b(?:in|from|near|across) {re.escape(bare[0])}\b", self._text):
+                continue  # a country, a city
             full = self._in_full(" ".join(bare))
             if len(full.split()) > 1 and not naming.is_body(full) and self._is_somebody(full):
                 return full
@@ -232,3 +240,10 @@ class People:
 def _described(words: str) -> Speaker | None:
     plain = _ARTICLE.sub("", words.strip(" ,"))
     return Speaker(plain, None, False) if plain else None
+
+
+def _alone(word: str) -> Speaker | None:
+    """A surname that the article never gives in full."""
+    bare = naming.behind_titles(word.split())
+    known = len(bare) == 1 and re.fullmatch(_CAPITALISED, bare[0]) and bare[0].lower() not in _PLACES
+    return Speaker(bare[0], None, True) if known else None
