@@ -60,7 +60,7 @@ def read(file: Path, names: Sequence[str]) -> Weights:
 
 
 def read_to_learn(file: Path, names: Sequence[str]) -> Weights:
-    """``read``; where what was learned is of other features, these without any weight, so that it can be learned anew."""
+    """``read``; where what was learned is of other features, the code's without any weight, to learn them anew."""
     try:
         return read(file, names)
     except WeightsUnusable:
