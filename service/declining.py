@@ -33,8 +33,8 @@ _LONG_QUOTE = 4  # words; a shorter one may be a term of the asker's own ("right
 SIGNS = (
     "best_chance", "chances", "similarity", "passage_similarity", "score", "score_ahead", "terms_in_sentence",
     "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
-    "names_unknown", "fits_kind", "follows_up", "claims", "claim_terms", "claim_run", "speaker_asked",
-    "speaker_agrees", "chance_of_speaker",
+    "names_unknown", "fits_kind", "follows_up", "speaker_asked", "speaker_agrees", "chance_of_speaker", "claims",
+    "claim_terms", "claim_run",
 )  # fmt: skip
 
 
