@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from retriever.speaking import Speaking
-from service.answering import Answering
 from service.app import create_app
 from service.parts import Parts
 from service.settings import Settings
-from service.wiring import build
 from tests import fakes
 from tests.harbour import written
 from tests.service.desk import Desk
@@ -50,8 +47,4 @@ def desk(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     assert request.config.cache is not None
     folder = tmp_path_factory.mktemp("desk")
     cache = request.config.cache.mkdir("whosaid-model")
-    parts = build(Settings.load({}, data=folder / "index", cache=cache, threads=1))
-    outcomes = list(parts.articles.ingest([written(folder / "archive")]))
-    assert {outcome.status for outcome in outcomes} == {"added", "duplicate"}
-    assert isinstance(parts.answering, Answering)
-    return Desk(replace(parts.answering, speaking=speaking), parts.articles)
+    return Desk.over(written(folder / "archive"), index=folder / "index", cache=cache, speaking=speaking)

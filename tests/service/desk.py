@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from retriever.records import Filters
+from retriever.speaking import Speaking
 from service.answering import Answering
 from service.parts import Articles
 from service.records import EVERYTHING, Answer, Answered, Citation, PassagesFound, Question, Token, Turn
+from service.settings import Settings
+from service.wiring import build
 
 _QUOTATION = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
 _MARK = re.compile(r"\[(\d+)\]")
@@ -20,6 +24,16 @@ class Desk:
 
     answering: Answering
     articles: Articles
+
+    @classmethod
+    def over(cls, archive: Path, *, index: Path, cache: Path, speaking: Speaking) -> Desk:
+        """The real parts over the files of a folder. ``cache``: of the embedding model."""
+        parts = build(Settings.load({}, data=index, cache=cache, threads=1))
+        outcomes = list(parts.articles.ingest([archive]))
+        assert outcomes
+        assert {outcome.status for outcome in outcomes} <= {"added", "duplicate"}
+        assert isinstance(parts.answering, Answering)
+        return cls(replace(parts.answering, speaking=speaking), parts.articles)
 
     def ask(self, text: str, *, history: tuple[Turn, ...] = (), filters: Filters = EVERYTHING) -> Answer:
         """The answer, after everything that holds for every answer has been looked at."""
