@@ -47,4 +47,5 @@ def desk(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     assert request.config.cache is not None
     folder = tmp_path_factory.mktemp("desk")
     cache = request.config.cache.mkdir("whosaid-model")
-    return Desk.over(written(folder / "archive"), index=folder / "index", cache=cache, speaking=speaking)
+    archive, expected = written(folder / "archive"), ("added", "duplicate")
+    return Desk.over(archive, index=folder / "index", cache=cache, speaking=speaking, expected=expected)

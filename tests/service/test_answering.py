@@ -73,6 +73,44 @@ def test_a_filter_keeps_the_answer_that_fits_it(desk: Desk) -> None:
         assert {citation.source for citation in answer.citations} == {source}
 
 
+# The object in ``statements`` of an answer, with what the article's page shows of it besides.
+SHAPE = {
+    "id", "speaker", "speaker_text", "role", "cue", "content", "kind", "addressee", "said_on", "via", "document_id",
+    "start", "end", "slices", "speech",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ANSWERS)
+def test_what_an_answer_tells_of_goes_with_it_as_data(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    ids = [each["id"] for each in answer.statements]
+    assert len(set(ids)) == len(ids)
+    for each in answer.statements:
+        assert set(each) == SHAPE
+        assert each["speech"]
+        article = desk.articles.article(each["document_id"])
+        assert [article.text[start:end] for start, end in each["slices"]] == each["content"].split(" … ")
+        cited = [citation for citation in answer.citations if citation.document_id == each["document_id"]]
+        assert any(citation.start < each["end"] and each["start"] < citation.end for citation in cited)
+
+
+def test_a_statement_in_an_answer_says_who_what_and_when(desk: Desk) -> None:
+    answer = desk.ask("Who said “We can sail until June, not a day longer”?")
+    (said,) = (each for each in answer.statements if "sail" in each["content"])
+    assert (said["speaker"], said["speaker_text"], said["cue"]) == ("Ingrid Moe", "Moe", "told")
+    assert (said["content"], said["kind"]) == ("“We can sail until June, not a day longer,”", "direct")
+    assert said["said_on"] == {
+        "from": "2023-02-02", "to": "2023-02-02", "precision": "day", "basis": "publication", "text": "February 2",
+    }  # fmt: skip
+    assert (said["via"], said["document_id"]) == ([], "2023/ferry.md")
+
+
+def test_a_refusal_has_no_statements(desk: Desk) -> None:
+    answer = desk.ask("What did Boris Karlov say about the chess championship in Reykjavik?")
+    assert answer.declined
+    assert answer.statements == ()
+
+
 def test_a_follow_up_is_answered_in_its_conversation_and_shown_as_it_was_understood(desk: Desk) -> None:
     history = (Turn("user", "Who directs the ferry company?"), Turn("assistant", "Ingrid Moe directs it.[1]"))
     answer = desk.ask("When did she ask for a loan?", history=history)

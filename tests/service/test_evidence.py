@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from retriever import splitting
-from retriever.records import Hit, Query
+from retriever.records import Article, Hit, Query, Statement
+from retriever.statements import Finder
 from service.asking import Asked, understand
-from service.evidence import FEATURES, PASSAGES_READ, Candidate, fits_kind
+from service.evidence import FEATURES, PASSAGES_READ, Candidate, Evidence, fits_kind, spoken_in
 from service.records import Question
-from tests.service.candidates import candidate
+from tests.retriever.said import statement
+from tests.service.candidates import candidate, hit_of
 from tests.service.desk import Desk
 from tests.service.test_extracting import PIER, REMARKS, UNDATED
 
@@ -144,3 +149,69 @@ def test_the_names_of_numbers_are_known_and_no_others() -> None:
     assert len(set(FEATURES)) == len(FEATURES)
     with pytest.raises(ValueError, match="not in tuple"):
         candidate(PIER, "The talks lasted three hours.")["no_such_number"]
+
+
+TWO = Article(
+    "two.txt",
+    "Mayor Tomas Vik said that the pier must close before winter, while Ingrid Moe argued that repairs would cost "
+    "less. Brandt hopes that the pier will be painted. The pier is brown.",
+)
+
+
+def over(article: Article, said: list[Statement], question: str) -> list[Candidate]:
+    """The candidates of one article in which this is said; no sentence is nearer than another."""
+    evidence = Evidence(
+        question=lambda _: np.zeros(1, dtype=np.float32),
+        sentences=lambda passages: {
+            each.id: np.zeros((len(splitting.sentences(each.text)), 1), dtype=np.float32) for each in passages
+        },
+        statements=lambda passages: {each.id: said for each in passages},
+        frequencies=lambda words: dict.fromkeys(words, 1),
+        passages=lambda: 10,
+    )
+    return evidence.candidates(asked(question), [hit_of(article)])
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("Who said that the pier must close?", "Tomas Vik"),
+        ("Who argued that repairs would cost less?", "Ingrid Moe"),
+        ("What did Moe say about the cost of repairs?", "Ingrid Moe"),
+    ],
+)
+def test_of_two_statements_in_a_sentence_the_one_that_is_asked_about_is_its(question: str, speaker: str) -> None:
+    found = over(TWO, Finder(threads=1).find(TWO), question)
+    stated = holding(found, "must close").statement
+    assert stated is not None
+    assert stated.speaker == speaker
+    assert holding(found, "brown").statement is None
+
+
+def test_what_is_said_comes_before_what_is_believed() -> None:
+    hopes = statement(TWO, "the pier will be painted", "Lena Brandt", speech=False)
+    aloud = statement(TWO, "Brandt hopes that", "Ingrid Moe")
+    question = "Who hopes that the pier will be painted?"
+    assert holding(over(TWO, [hopes, aloud], question), "Brandt hopes").statement == aloud
+    assert holding(over(TWO, [hopes], question), "Brandt hopes").statement == hopes
+
+
+def test_the_one_asked_about_speaks_where_the_statement_is_theirs(desk: Desk) -> None:
+    found = sentences(desk, "What did Lena Brandt say that repairs would cost?")
+    added = holding(found, "She added")  # by the pronoun
+    assert added.statement is not None
+    assert (added.statement.speaker, added.statement.speaker_text) == ("Lena Brandt", "She")
+    assert added["speaker_speaks"] == 1
+    assert holding(found, "said on Tuesday that the wooden pier")["speaker_speaks"] == 0
+    nobody = sentences(desk, "How much would repairs cost?")
+    assert {each["speaker_speaks"] for each in nobody} == {0.5}
+
+
+def test_who_speaks_is_known_with_where_the_article_says_so() -> None:
+    found = holding(over(TWO, Finder(threads=1).find(TWO), "Who argued that repairs would cost less?"), "must close")
+    spoken = spoken_in(found)
+    assert spoken is not None
+    assert spoken.name == "Ingrid Moe" == TWO.text[spoken.start : spoken.end]
+    assert spoken_in(candidate(TWO, "The pier is brown.")) is None
+    open_ = statement(TWO, "The pier is brown", None, speaker_text="It")
+    assert spoken_in(replace(candidate(TWO, "The pier is brown."), statement=open_)) is None

@@ -12,7 +12,7 @@ from service.asking import understand
 from service.declining import SIGNS
 from service.evidence import FEATURES
 from service.records import Question
-from service.weighing import CALIBRATION, CHOOSING, Weights, WeightsUnusable, read
+from service.weighing import CALIBRATION, CHOOSING, Weights, WeightsUnusable, read, read_to_learn
 
 WRITTEN = {
     "features": {
@@ -84,6 +84,23 @@ def test_weights_of_other_features_than_the_codes_are_refused_with_the_remedy(
     with pytest.raises(WeightsUnusable, match=rf"(?s)weights\.json.*other features: .*{told}.*learn it anew") as caught:
         read(file, names)
     assert str(file) in str(caught.value)
+
+
+def test_weights_that_fit_are_learned_with_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps(WRITTEN), "utf-8")
+    assert read_to_learn(file, NAMES) == read(file, NAMES)
+
+
+@pytest.mark.parametrize("names", [("near", "late", "loud"), ("late", "near"), ("near",)])
+def test_to_learn_anew_weights_of_other_features_count_for_nothing(tmp_path: Path, names: tuple[str, ...]) -> None:
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps(WRITTEN), "utf-8")
+    weights = read_to_learn(file, names)
+    assert weights.names == names
+    assert weights.of((1e9,) * len(names)) == weights.chance(dict.fromkeys(names, -1.0)) == 0.5
+    missing = read_to_learn(tmp_path / "gone.json", names)
+    assert missing == weights
 
 
 def test_the_weights_in_the_repository_are_of_the_numbers_that_the_code_gives() -> None:
