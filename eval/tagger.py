@@ -185,7 +185,7 @@ def train(articles: Sequence[dict[str, Any]], *, epochs: int, rate: float, keep:
         [{"params": body, "lr": rate}, {"params": heads, "lr": 5 * rate}], weight_decay=0.01, fused=True
     )
     per_epoch = sum(math.ceil(len(encode(each["text"]).ids) / LONGEST) for each in articles) / BATCH
-    total = int(per_epoch * epochs)
+    total = max(1, int(per_epoch * epochs))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         search, lambda step: min((step + 1) / (0.05 * total), max(0.02, (total - step) / (0.95 * total)))
     )
