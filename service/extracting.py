@@ -27,6 +27,7 @@ _SHORT_KINDS = frozenset(("who", "when", "where", "howmany", "howlong"))
 _FEWEST_WORDS = 9  # of an excerpt that is still worth reading
 _PLACES = ("GPE", "LOC", "FAC")
 _AMOUNTS = ("CARDINAL", "QUANTITY", "MONEY", "PERCENT")
+_KINDS = {"who": ("PERSON",), "where": _PLACES, "howmany": _AMOUNTS, "howlong": ("DATE", "TIME")}
 _STARTS_WITH_PRONOUN = re.compile(r"^[\"“]?(?:He|She|They|It|I|We)\b")
 _WROTE = re.compile(
     r"^who (?:wrote|authored|is the (?:author|writer) of|was the (?:author|writer) of) (?:the|this|that)\b.*"
@@ -126,11 +127,34 @@ def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int
     lead, derived = _lead(asked, candidate, own, spoken, speaking)
     said = one_line(own.text)
     budget = max(_FEWEST_WORDS, words - len(lead.split()))
-    body = excerpt(said, budget, content_words(asked.text))
+    body = excerpt(said, budget, content_words(asked.text), _needed(asked, candidate, own, speaking))
     body = in_quotation_marks(body) if candidate.label and spoken else balanced(body)
+    if spoken and not candidate.label and lead == f"{spoken.name}: ":
+        lead, body = _without_doubling(spoken.name, body)
     slices = (own,) if spoken is None or own.start <= spoken.start < own.end else (own, _where(candidate, spoken))
-    shown = spoken is not None and spoken.name in lead
+    shown = spoken is not None and spoken.name in f"{lead}{body}"
     return Draft(f"{lead}{body}", slices if shown else (own,), derived, lead, candidate.statement)
+
+
+def _needed(asked: Asked, candidate: Candidate, own: Slice, speaking: Speaking) -> list[str]:
+    """The words of a long sentence that answer: an excerpt without them would be none."""
+    if asked.kind == "when":
+        when = _time_of(asked, candidate, own)
+        return content_words(when.text) if when else []
+    kinds = _KINDS.get(asked.kind)
+    known = set(content_words(asked.text))
+    names = speaking.named(own.text, kinds) if kinds else []
+    return [word for name in names if not known & set(content_words(name)) for word in content_words(name)]
+
+
+def _without_doubling(name: str, body: str) -> tuple[str, str]:
+    """Lead and body of "Yang Jiechi: Yang told …" and "Wang Yi: He said …": the name takes the place of what stands for
+    it; where the body has the name in full, nothing is put in front.
+    """
+    parts = "|".join(map(re.escape, (*name.split(), "He", "She")))
+    if " and " not in name and (match := re.match(rf"(?:{parts})(?= [a-z])", body)):
+        return "", f"{name}{body[match.end() :]}"
+    return ("", body) if name in body else (f"{name}: ", body)
 
 
 def _after_label(candidate: Candidate) -> int:
@@ -168,7 +192,7 @@ def _lead(
 
 def _only(asked: Asked, own: Slice, speaking: Speaking) -> str | None:
     """The one person, place or amount of the sentence that the question does not name itself; None of several."""
-    kinds = {"who": ("PERSON",), "where": _PLACES, "howmany": _AMOUNTS, "howlong": ("DATE", "TIME")}.get(asked.kind)
+    kinds = _KINDS.get(asked.kind)
     if not kinds:
         return None
     known = set(content_words(asked.text))

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection
 
 from retriever.wording import stem
 
+_NEEDED = 3  # wanted words that one needed word is worth
 _SPACES = re.compile(r"\s+")
 _BULLET = re.compile(r"^(?:[•▪·*–—-]|\d{1,2}[.)])\s+")
 _BREAK = re.compile(r"[,;:—–]$|[.!?][\"”’)]*$")
@@ -22,15 +23,17 @@ def one_line(text: str) -> str:
     return _BULLET.sub("", _SPACES.sub(" ", text).strip())
 
 
-def excerpt(text: str, most: int, wanted: Collection[str]) -> str:
+def excerpt(text: str, most: int, wanted: Collection[str], needed: Collection[str] = ()) -> str:
     """At most ``most`` words of a sentence: whole where it fits, else the stretch that holds most of the wanted words
-    (stemmed), cut at a comma or a dash where one is near.
+    (stemmed), each of the ``needed`` ones worth several, cut at a comma or a dash where one is near.
     """
     words = text.split()
     if len(words) <= most:
         return text
     stems = {stem(word) for word in wanted}
-    good = [int(stem(re.sub(r"\W+", "", word.lower())) in stems) for word in words]
+    most_needed = {stem(word) for word in needed}
+    plain = [stem(re.sub(r"\W+", "", word.lower())) for word in words]
+    good = [_NEEDED if word in most_needed else int(word in stems) for word in plain]
     room = most - 1  # for the ellipsis
     starts = [0, *(n + 1 for n, word in enumerate(words[:-1]) if _BREAK.search(word))]
     start = max(starts, key=lambda n: (sum(good[n : n + room]), -n))

@@ -93,11 +93,12 @@ class Sayings:
     def _told(self, entry: StatementEntry, article: Article, words: int, wanted: Wanted) -> Draft:
         """One statement, its day in front."""
         statement = entry.statement
-        slices = tuple(Slice(self._hit(article, start), start, end) for start, end in statement.slices)
-        said = excerpt(one_line(slices[0].text), words, content_words(wanted.about))
-        body = in_quotation_marks(said) if statement.kind == "direct" and not _marked(said) else balanced(said)
+        own = Slice(self._hit(article, statement.start), statement.start, statement.end)
+        said = excerpt(one_line(own.text), words, content_words(wanted.about))
+        alone = statement.kind == "direct" and not statement.cue and not _marked(said)  # a turn of a transcript
+        body = in_quotation_marks(said) if alone else balanced(said)
         day = dating.in_words(statement.said_on) if statement.said_on else ""
-        return Draft(f"{day}: {body}" if day else body, slices[:1], (day,) if day else (), statement=statement)
+        return Draft(f"{day}: {body}" if day else body, (own,), (day,) if day else (), statement=statement)
 
     def _hit(self, article: Article, at: int) -> Hit:
         passages = self.articles.passages(article.id)
