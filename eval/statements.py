@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from retriever.catalogue.words import tokens
+from retriever.errors import RetrieverError
 from retriever.reading import files, read
 from retriever.records import Article, Statement
 from retriever.statements import Finder
@@ -187,7 +188,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             written.append({"id": line["id"], "statements": [predicted(each, article.text) for each in found]})
             wanted = [each for each in line["statements"] if given.beliefs or each["speech"]]
             total += counts(wanted, [each for each in found if given.beliefs or each.speech], article.text)
-    except ValueError as error:
+    except (ValueError, RetrieverError) as error:
         sys.stderr.write(f"eval.statements: {error}\n")
         return 1
     if given.out:
