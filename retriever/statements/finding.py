@@ -10,13 +10,16 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Literal
 
-from retriever import dating, naming, splitting
+from retriever import naming, splitting
 from retriever.catalogue.words import tokens
 from retriever.records import Article, Sentence, Statement, When
-from retriever.statements.people import People, Speaker
+from retriever.statements import chains
+from retriever.statements.addressing import addressee, exchanged
+from retriever.statements.people import People
+from retriever.statements.saying_when import SayingWhen, published
+from retriever.statements.speaker import Speaker
 from retriever.statements.tagging import Span, Tagged, Tagging
 from retriever.statements.windows import quotations
 
@@ -27,27 +30,7 @@ _DIRECT, _MIXED = 0.75, 0.0  # share of the words in quotation marks
 _ATTRIBUTABLE = re.compile(
     r"attributable to (?:the )?(?:\w+ ){0,3}?(?P<name>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*)+)\s*:?"
 )
-_CITED = re.compile(
-    r",?\s*(?:which|who|that)\s+(?:cited|cites|quoted|quotes|citing|quoting)\s+|,?\s*(?:citing|quoting)\s+"
-)
-_PARTNER = re.compile(
-    r"\b(?:with|to|told|asked|urged|warned|informed|assured|phoned|called)\s+(?P<name>[^,.;:\n]{3,70})"
-)
-_CLAUSE = re.compile(
-    r"\b(?:that|to|about|of|on|in|not|whether|if|when|for|during|after|before|from|at|by|as|and|over)\b"
-)
-_NAME = re.compile(r"[A-Z][\w.'’\-]*")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
-_ASKS = re.compile(r"\b(?:urg|ask|call|request|press|warn|invit|remind|advis|demand|want)", re.I)
-_ASKED = re.compile(r"(?:on |upon )?(?P<name>(?:the )?[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*){0,3}) (?:to|not|that)\b")
-_GROUP = re.compile(
-    r"(?:the |his |her |their |a )?(?:\w+ )?(?:reporters|journalists|lawmakers|parliament|hosts|audience|conference|"
-    r"media|press|crowd|committee|newspaper|agency|visitors|colleagues)",
-    re.I,
-)
-_EXACT = ("day", "weekday")
-_NEWS = timedelta(days=10)  # older is background
-_PRONOUN_TO = frozenset("him her them me us".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +40,8 @@ class _Found:
     tagged: Tagged
     speaker: Speaker | None
     via: tuple[str, ...] = ()
+    addressee: str | None = None
+    said_on: When | None = None
 
 
 class Finder:
@@ -80,17 +65,28 @@ class Finder:
         quoted = quotations(article.text)
         spoken: list[Speaker | None] = []
         found: list[_Found] = []
-        for tagged in self._tagging.tagged(article.text):
-            source, outlets = _chain(article.text, tagged, people)
-            at = tagged.source[0][0] if tagged.source else None
+        for link in chains.parted(article.text, self._tagging.tagged(article.text)):
+            source = " ".join(article.text[start:end] for start, end in link.tagged.source)
+            at = link.tagged.source[0][0] if link.tagged.source else None
             speaker = people.named(source, spoken, at=at)
             spoken.append(speaker)
-            found.append(_Found(tagged, speaker, outlets))
-        days = _days(article, quoted)
-        for each in found:
+            through = (people.named(words) for words in link.through)
+            found.append(_Found(link.tagged, speaker, tuple(each.name for each in through if each)))
+        told = [(each.tagged, each.speaker) for each in found]
+        when, answers = SayingWhen(article, people, quoted, told), exchanged(told, article.text)
+        asked = {earlier: later for later, earlier in answers.items()}
+        for place, each in enumerate(found):
             outer = [other for other in found if other is not each and _holds(other.tagged, each.tagged)]
-            via = tuple(other.speaker.name for other in outer if other.speaker) + each.via
-            yield _statement(article, replace(each, via=via), people, quoted, days)
+            via = (
+                tuple(name for other in outer if other.speaker for name in (*other.via, other.speaker.name)) + each.via
+            )
+            other = answers.get(place, asked.get(place))
+            partner = found[other].speaker if other is not None else None
+            whom = addressee(article.text, each.tagged, each.speaker, people) or (partner.name if partner else None)
+            day = when.said_on(each.tagged, each.speaker)
+            if other is not None and day and not day.text:
+                day = when.said_on(*told[other])
+            yield _statement(article, replace(each, via=via, addressee=whom, said_on=day), quoted)
 
 
 def _once(statements: Sequence[Statement]) -> list[Statement]:
@@ -106,23 +102,13 @@ def _once(statements: Sequence[Statement]) -> list[Statement]:
     return kept
 
 
-def _chain(text: str, tagged: Tagged, people: People) -> tuple[str, tuple[str, ...]]:
-    """The words that name the speaker, and those whom the source itself cites in front: "AFP, which cited a …"."""
-    source = " ".join(text[start:end] for start, end in tagged.source)
-    parts = _CITED.split(source)
-    outlets = (people.named(part, ()) for part in parts[:-1])
-    return parts[-1], tuple(each.name for each in outlets if each)
-
-
 def _holds(outer: Tagged, inner: Tagged) -> bool:
     """Whether one statement, with its cue, stands inside the words of another."""
     spans = (*inner.cue, *inner.content)
     return all(any(a <= start and end <= b for a, b in outer.content) for start, end in spans)
 
 
-def _statement(
-    article: Article, found: _Found, people: People, quoted: Sequence[Span], days: Sequence[When]
-) -> Statement:
+def _statement(article: Article, found: _Found, quoted: Sequence[Span]) -> Statement:
     text, tagged = article.text, found.tagged
     spans = (*tagged.source, *tagged.cue, *tagged.content)
     start, end = min(a for a, _ in spans), max(b for _, b in spans)
@@ -135,8 +121,8 @@ def _statement(
         cue=" ".join(text[a:b] for a, b in tagged.cue),
         content=_joined(text, tagged.content),
         kind=_kind(tagged.content, quoted),
-        addressee=_addressee(text, tagged, found.speaker, people),
-        said_on=_said_on(article, found, people, days),
+        addressee=found.addressee,
+        said_on=found.said_on,
         via=found.via,
         speech=tagged.speech,
         start=start,
@@ -159,83 +145,6 @@ def _kind(slices: Sequence[Span], quoted: Sequence[Span]) -> Literal["direct", "
     inside = sum(max(0, min(end, b) - max(start, a)) for start, end in slices for a, b in quoted)
     share = inside / total if total else 0.0
     return "direct" if share >= _DIRECT else "mixed" if share > _MIXED else "indirect"
-
-
-def _addressee(text: str, tagged: Tagged, speaker: Speaker | None, people: People) -> str | None:
-    """Who stands between the cue and the words ("told Akiba that"), at the head of what is asked ("urged Tokyo to"), or
-    with whom the sentence has them speak.
-    """
-    if not tagged.cue:
-        return None
-    cue, words = tagged.cue[-1], tagged.content[0]
-    between = text[cue[1] : words[0]] if cue[1] <= words[0] else ""
-    asked = _ASKED.match(text[words[0] : words[1]]) if _ASKS.search(text[cue[0] : cue[1]]) else None
-    opening = max(text.rfind("\n", 0, words[0]), text.rfind(". ", 0, words[0])) + 1
-    outside = text[opening : min(words[0], tagged.cue[0][0])]
-    candidates = [_CLAUSE.split(f" {between.strip()} ")[0].strip(), asked["name"] if asked else ""]
-    candidates += [_CLAUSE.split(match["name"])[0] for match in _PARTNER.finditer(outside)]
-    for place, candidate in enumerate(candidates):
-        if candidate.lower() in _PRONOUN_TO:
-            return None
-        if _NAME.search(candidate) or (place == 0 and _GROUP.fullmatch(candidate)):
-            named = people.named(candidate)
-            if named and (speaker is None or named.name not in speaker.name):
-                return named.name
-    return None
-
-
-def _said_on(article: Article, found: _Found, people: People, days: Sequence[When]) -> When | None:
-    """The day that the sentence gives outside of the words; else the last one before on which the speaker met or spoke
-    with somebody; else the day of publication.
-
-    A report tells of an event, whose day its opening gives, and of what was said there (van Dijk, "News as Discourse",
-    1988, on the summary that leads). ``days``: all times of the article outside of words that are quoted.
-    """
-    text, tagged = article.text, found.tagged
-    spans = (*tagged.source, *tagged.cue, *tagged.content)
-    start, end = min(a for a, _ in spans), max(b for _, b in spans)
-    opening = max(text.rfind("\n", 0, start), text.rfind(". ", 0, start)) + 1
-    closing = min((place for place in (text.find("\n", end), text.find(". ", end)) if place >= 0), default=len(text))
-    outside = [when for when in days if not any(a <= when.start < b for a, b in tagged.content)]
-    own = [when for when in outside if opening <= when.start < closing]
-    exact = [when for when in own if when.precision in _EXACT]
-    if exact:
-        return exact[0]
-    had = any(re.match(r"ha[ds]\b", text[a:b]) for a, b in tagged.cue)
-    if own and had:
-        return own[0]
-    told = [when for when in outside if when.precision in _EXACT and when.start < opening and _is_recent(when, article)]
-    theirs = [when for when in reversed(told) if _takes_part(found.speaker, people, text, when)]
-    return next(iter(theirs), None) or _published(article)
-
-
-def _takes_part(speaker: Speaker | None, people: People, text: str, when: When) -> bool:
-    """Whether the sentence that gives a day names the speaker: then it is the day on which they met or spoke."""
-    if speaker is None or not speaker.person:
-        return False
-    opening = max(text.rfind("\n", 0, when.start), text.rfind(". ", 0, when.start)) + 1
-    closing = min((at for at in (text.find("\n", when.end), text.find(". ", when.end)) if at >= 0), default=len(text))
-    there = f"{text[opening:closing]} {' '.join(people.mentioned(opening, closing))}"
-    return bool(set(tokens(speaker.name)) & set(tokens(there)))
-
-
-def _is_recent(when: When, article: Article) -> bool:
-    """Whether a day can be that of what is reported: not after the report, and not weeks before it."""
-    if when.last is None or article.published is None:
-        return when.precision == "weekday"
-    return timedelta(0) <= article.published - when.last <= _NEWS
-
-
-def _days(article: Article, quoted: Sequence[Span]) -> list[When]:
-    """All times of the article that stand in no quotation."""
-    times = dating.times(article.text, article.published)
-    return [when for when in times if not any(a <= when.start < b for a, b in quoted)]
-
-
-def _published(article: Article) -> When | None:
-    if article.published is None:
-        return None
-    return When(article.published, article.published, "day", "publication", "", 0, 0)
 
 
 def _whole(article: Article, turns: list[tuple[int, str]], quoted: Sequence[Span]) -> Iterator[Statement]:
@@ -281,7 +190,7 @@ def _turn(article: Article, name: str, label: str, span: Span) -> Statement:
         content=article.text[span[0] : span[1]],
         kind="direct",
         addressee=None,
-        said_on=_published(article),
+        said_on=published(article),
         via=(),
         speech=True,
         start=span[0],

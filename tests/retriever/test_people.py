@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retriever.records import Article
-from retriever.statements.people import People, Speaker
+from retriever.statements.people import People
+from retriever.statements.speaker import Speaker
 
 TEXT = """Harbour ministers meet in Lund
 LUND — Norwegian Harbour Minister Vik Tomas met his Danish counterpart, Anna Moe, in Lund on Tuesday.
