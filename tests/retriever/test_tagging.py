@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from retriever.errors import ModelUnusable
-from retriever.statements.tagging import WEIGHTS, Tagged, Tagging
+from retriever.statements.tagging import SHA256, WEIGHTS, Tagged, Tagging
 
 DIRECT = "“The pier is older than the town,” Mayor Tomas Vik said on Tuesday."
 INDIRECT = "Harbour Minister Lena Brandt told growers that nobody would lose work over the pier."
@@ -123,6 +123,12 @@ def test_weights_with_other_bytes_are_refused_with_file_and_remedy(tmp_path: Pat
     with pytest.raises(ModelUnusable, match=r"SHA-256.*Restore it") as caught:
         Tagging(other).tagged(DIRECT)
     assert str(other) in str(caught.value)
+
+
+def test_the_weights_are_those_that_are_described() -> None:
+    described = WEIGHTS.with_name("README.md").read_text("utf-8")
+    assert f"`{SHA256}`" in described
+    assert f"{WEIGHTS.stat().st_size / 1e6:.1f} MB" in described
 
 
 def test_missing_weights_are_named_with_the_remedy(tmp_path: Path) -> None:
