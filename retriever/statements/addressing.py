@@ -33,6 +33,7 @@ _TO = re.compile(r"^\s*(?:to|with)\s+")
 _TAKES = re.compile(r"\b(?:told|tells|asked|urged|warned|informed|assured|reminded)$", re.I)  # an object behind them
 _PRONOUN = frozenset("him her".split())
 _PRESS = re.compile(r"\b(?:reporters|journalists|(?:press|news) (?:conference|briefing)|interview)\b", re.I)
+_KNOWN = re.compile(r"\baccording to$", re.I)  # the cue tells how it is known, not to whom it was said
 _LATER = re.compile(r"\b(?:afterwards?|later)\b")
 _APART = re.compile(r"\b(?:agree|publish|issue|announce|report|note|wr[io]te|tweet|post)", re.I)
 _TALK = re.compile(
@@ -43,11 +44,12 @@ _TALK = re.compile(
 _REPLIES = re.compile(r"\b(?:answer|repl(?:y|ied)|respond|retort|counter)", re.I)
 _REACH = 12  # sentences back in which a talk was told of
 _TWO = 2
+_BESIDE = 12  # characters behind a cue that hold "afterwards"
 
 
 def addressee(text: str, tagged: Tagged, speaker: Speaker | None, people: People) -> str | None:
     """The name in full where the article has it, a group of people ("reporters") in the article's words."""
-    if not tagged.cue or not tagged.content:
+    if not tagged.cue or not tagged.content or _KNOWN.search(text[tagged.cue[0][0] : tagged.cue[-1][1]]):
         return None
     return next((name for name in _candidates(text, tagged, speaker, people) if name), None)
 
@@ -69,6 +71,8 @@ def _candidates(text: str, tagged: Tagged, speaker: Speaker | None, people: Peop
     yield _in_setting(text, (cue[1], max(cue[1], words[0])), speaker, people)
     press = re.search(r"\bbriefed (?P<whom>reporters|journalists)\b", " ".join(text[a:b] for a, b in tagged.source))
     yield press["whom"] if press else None
+    if _LATER.search(text[cue[0] : cue[1] + _BESIDE]):
+        return
     yield _in_setting(text, (opening, min(words[0], tagged.cue[0][0])), speaker, people)
     yield _in_a_talk(text, tagged, speaker, people, pressed=True)
 
@@ -124,8 +128,6 @@ def _in_a_talk(text: str, tagged: Tagged, speaker: Speaker | None, people: Peopl
     """The other one of the two between whom a talk is told of. ``pressed``: the press may be told instead."""
     cue = " ".join(text[a:b] for a, b in tagged.cue)
     if not speaker or not speaker.person or " and " in speaker.name or _APART.search(cue):
-        return None
-    if pressed and _LATER.search(cue):
         return None
     at = tagged.cue[0][0]
     for start, end in people.sentences_until(at)[:_REACH]:

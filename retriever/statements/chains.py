@@ -13,7 +13,9 @@ from retriever.statements.tagging import Span, Tagged
 _CITES = r"(?:cited|cites|quoted|quotes|citing|quoting)"
 _CITING = re.compile(rf"(?:,?\s*(?:which|who|that)\b)?,?\s*{_CITES}\s+(?P<source>[^,;\n]{{3,120}}),\s+")
 _CITED = re.compile(rf",?\s*(?:which|who|that)\s+{_CITES}\s+|,?\s*(?:citing|quoting)\s+")
-_CITED_BY = re.compile(r"(?P<source>(?:[Aa]n?|[Tt]he|[A-Z])[^,;.\n]{2,80}),\s+(?:quoted|cited)\s+by\s+(?:the\s+)?$")
+_CITED_BY = re.compile(
+    r"(?P<source>\b(?:[Aa]n?\b|[Tt]he\b|[A-Z])[^,;.\n]{2,80}),\s+(?:quoted|cited)\s+by\s+(?:the\s+)?$"
+)
 _BY = re.compile(r"(?:quoted|cited)\s+by\s+")
 _ACCORDING = re.compile(r"according to\s*$", re.I)
 _INNER = re.compile(

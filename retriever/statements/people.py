@@ -174,9 +174,7 @@ class People:
     def _one(self, words: str) -> Speaker | None:
         words = words.strip(" ,")
         first, _, rest = words.partition(", ")
-        if not peoplewords.WHO.match(rest) and peoplewords.BODY.search(
-            peoplewords.BEHIND.split(rest)[0]
-        ):  # "Moe, the ministry said": nobody is a ministry
+        if peoplewords.BODY.search(peoplewords.BEHIND.split(rest)[0]):  # "Moe, the ministry said": nobody is a ministry
             return described(rest)
         for part, other in ((first, rest), (rest, first)):
             if name := self._person(peoplewords.BEHIND.split(part)[0]) or (

@@ -17,10 +17,10 @@ TWO = re.compile(
 OPENS = frozenset("in a an the and but it at on from for by as with to of he she they both according".split())
 BEHIND = re.compile(r"\s(?:of|at|from|for|in|on|with|who|whose|which|that)\s", re.I)
 RELATIVE = re.compile(r",? (?:who|whom|which|whose)\b")
-WHO = re.compile(r"(?:who|whom|which|whose)\b")
 TIMES = frozenset((*timewords.DAYS, *timewords.FULL_MONTHS))
 BODY = re.compile(
-    r"(?:^|[\s-])(?:ministry|government|embassy|agency|newspaper|readout|statement|broadcaster|department|council|office)$",
+    r"^(?:[Tt]he |an? |[A-Z][\w]*['’]s )(?:[\w’'-]+ ){0,4}?"
+    r"(?:ministry|government|embassy|agency|newspaper|readout|statement|broadcaster|department|council|office)$",
     re.I,
 )
 AGAIN = re.compile(r"the (?:same )?(?P<head>[a-z]+)")

@@ -94,7 +94,8 @@ class SayingWhen:
         if exact:
             return min(exact, key=lambda when: max(first - when.end, when.start - last))
         had = text[first:last].startswith("had ")
-        return next((when for when in outside if had or _opens(text, when, opening, (first, last))), None)
+        vague = [when for when in outside if when.precision not in _EXACT]
+        return next((when for when in vague if had or _opens(text, when, opening, (first, last))), None)
 
     def _carried(self, tagged: Tagged, speaker: Speaker | None) -> When | None:
         """The day of the last event before in which the speaker took part."""
