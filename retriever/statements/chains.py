@@ -99,7 +99,7 @@ def _behind(text: str, tagged: Tagged) -> Link:
         return Link(tagged)
     start, cue = tagged.source[0][0], tagged.cue[0][0]
     said = max(tagged.content[-1][1], tagged.cue[-1][1])
-    if start < said or not _ENDS.search(text[said:start]) or not (subject := _OPENING.search(text[:cue][-160:])):
+    if start < said or not _ENDS.search(text[said - 2 : start]) or not (subject := _OPENING.search(text[:cue][-160:])):
         return Link(tagged)
     at = cue - len(subject[0])
     return Link(replace(tagged, source=((at, at + len(subject["source"])),)))

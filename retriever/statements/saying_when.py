@@ -111,6 +111,8 @@ class SayingWhen:
         sentence, there = self._article.text[opening:closing], self._there[when.start]
         source = " ".join(self._article.text[a:b] for a, b in tagged.source)
         near = "\n" not in self._article.text[closing : _cue(tagged)[0]].strip()
+        if source.lower() == "they" and speaker and not speaker.person:
+            return False  # officials, residents: not those who met
         if _SEVERAL.match(source):
             return bool(_MEETING.search(sentence)) and (len(there) > 1 or (near and bool(_SEVERAL.search(sentence))))
         if source.lower() == "it":  # the body or the paper that spoke on that day in the same paragraph

@@ -78,3 +78,44 @@ def test_a_description_is_no_person(people: People) -> None:
     found = people.named("a senior official at the harbour ministry", ())
     assert found is not None
     assert not found.person
+
+
+def test_the_staff_of_somebody_is_not_that_person(people: People) -> None:
+    found = people.named("Moe's staff")
+    assert found == Speaker("Moe's staff", None, False)
+
+
+def test_who_stands_in_a_relative_clause_does_not_speak_too(people: People) -> None:
+    assert name(people.named("Anna Moe, who also met Brandt,")) == "Anna Moe"
+
+
+def test_nobody_is_the_ministry_that_speaks_for_them(people: People) -> None:
+    assert name(people.named("Moe, the Danish ministry")) == "Danish ministry"
+
+
+def test_both_are_the_last_two_who_spoke_if_a_sentence_names_both(people: People) -> None:
+    vik, moe, brandt = (Speaker(each, None, True) for each in ("Vik Tomas", "Anna Moe", "Ole Brandt"))
+    assert name(people.named("Both", [vik, moe], at=len(TEXT))) == "Vik Tomas and Anna Moe"
+    assert people.named("Both", [vik, brandt], at=len(TEXT)) is None
+
+
+def test_the_same_unnamed_speaker_keeps_the_whole_description(people: People) -> None:
+    official = Speaker("senior official at the harbour ministry", None, False)
+    assert people.named("the official", [official]) == official
+
+
+def test_an_office_before_nobodys_name_is_of_the_one_who_is_named_around() -> None:
+    text = "Anna Moe spent a day in Lund. On Tuesday the Danish harbour minister met Vik Tomas. It rained."
+    around = People(Article("a", text))
+    assert around.present(*around.sentence_at(text.index("the Danish"))) == ["Vik Tomas", "Anna Moe"]
+
+
+def test_a_statement_is_that_of_those_who_issued_it() -> None:
+    text = "The reason was a statement by the harbour ministers of the north, issued on Monday, which said it rained."
+    assert name(People(Article("a", text)).named("which", at=text.index("which"))) == "harbour ministers of the north"
+
+
+def test_the_two_sides_are_the_only_two_countries_named_together() -> None:
+    one, two = "Envoys of Norway and Denmark met.", "Envoys of Norway and Denmark met. Sweden and Finland did not."
+    assert name(People(Article("a", one)).named("The two sides")) == "Denmark and Norway"
+    assert name(People(Article("a", two)).named("The two sides")) == "two sides"
