@@ -36,6 +36,7 @@ class People:
         self._starts = [each.start for each in self._sentences]
         self._text = f"{article.author or ''}\n{article.title or ''}\n{article.text}"
         self._full: dict[str, str] = {}
+        self._known: dict[str, str | None] = {}
         self._offices = self._holders(article.text)
 
     def named(self, words: str, before: Sequence[Speaker | None] = (), *, at: int | None = None) -> Speaker | None:
@@ -198,6 +199,11 @@ class People:
 
     def _person(self, words: str) -> str | None:
         """The last name of somebody in the words, in full; not of "Moe's staff"."""
+        if words not in self._known:
+            self._known[words] = self._found(words)
+        return self._known[words]
+
+    def _found(self, words: str) -> str | None:
         if peoplewords.THEIRS.search(words):
             return None
         for run in reversed([part for each in peoplewords.RUN.findall(words) for part in each.split(" of ")]):
