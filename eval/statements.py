@@ -27,7 +27,7 @@ from retriever.catalogue.words import tokens
 from retriever.errors import RetrieverError
 from retriever.reading import files, read
 from retriever.records import Article, Statement
-from retriever.statements import Finder
+from retriever.statements import Finder, place_of
 
 _WORD = re.compile(r"\w+(?:[’'.,-]\w+)*")
 _FOUND = 0.5
@@ -58,9 +58,8 @@ def predicted(found: Statement, text: str) -> dict[str, Any]:
 
 
 def _place(words: str, text: str, found: Statement) -> list[list[int]]:
-    at = text.find(words, found.start, found.end) if words else -1
-    at = text.rfind(words, 0, found.end) if words and at < 0 else at
-    return [[at, at + len(words)]] if at >= 0 else []
+    place = place_of(words, found, text)
+    return [list(place)] if place else []
 
 
 def paired(gold: Sequence[Gold], found: Sequence[Statement], text: str) -> list[Pair]:
@@ -173,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     parser.add_argument("--out", type=Path, help="write what was found, one article a line")
     parser.add_argument("--articles", type=Path, help="folder of the articles, where GOLD has no texts")
-    parser.add_argument("--beliefs", action="store_true", help="count plans and beliefs too")
+    parser.add_argument("--beliefs", action="store_true", help="find and count plans and beliefs too")
     given = parser.parse_args(arguments)
     gold = [json.loads(line) for line in given.gold.read_text("utf-8").splitlines()]
     finder = Finder(threads=1)
@@ -182,12 +181,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         for line, article in zip(gold, articles(gold, given.articles), strict=True):
             started = time.perf_counter()
-            found = finder.find(article)
+            found = [each for each in finder.find(article) if given.beliefs or each.speech]
             seconds += time.perf_counter() - started
             words += len(article.text.split())
             written.append({"id": line["id"], "statements": [predicted(each, article.text) for each in found]})
             wanted = [each for each in line["statements"] if given.beliefs or each["speech"]]
-            total += counts(wanted, [each for each in found if given.beliefs or each.speech], article.text)
+            total += counts(wanted, found, article.text)
     except (ValueError, RetrieverError) as error:
         sys.stderr.write(f"eval.statements: {error}\n")
         return 1

@@ -19,6 +19,7 @@ from retriever import dating, splitting
 from retriever.catalogue.words import tokens
 from retriever.records import Hit, Passage, Sentence, Statement
 from retriever.speaking import Spoken
+from retriever.statements.placing import place_of
 from retriever.wording import content_words, longest_run, stem
 from service.asking import Asked
 
@@ -260,10 +261,8 @@ def spoken_in(candidate: Candidate) -> Spoken | None:
     statement, text = candidate.statement, candidate.hit.article.text
     if statement is None or statement.speaker is None:
         return None
-    words = statement.speaker_text
-    start = text.find(words, statement.start, statement.end)
-    start = text.rfind(words, 0, statement.end) if start < 0 else start
-    return Spoken(statement.speaker, start, start + len(words)) if words and start >= 0 else None
+    place = place_of(statement.speaker_text, statement, text)
+    return Spoken(statement.speaker, *place) if place else None
 
 
 def fits_kind(asked: Asked, text: str, hit: Hit, label: str | None) -> float:

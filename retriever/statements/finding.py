@@ -23,7 +23,7 @@ from retriever.statements.speaker import Speaker
 from retriever.statements.tagging import Span, Tagged, Tagging
 from retriever.statements.windows import quotations
 
-VERSION = "1"  # another one means that statements are found anew
+VERSION = "2"  # another one means that statements are found anew
 
 _SAME, _FEW = 0.75, 4  # Jaccard of words above which two statements are one; fewer words say too little to tell
 _DIRECT, _MIXED = 0.75, 0.0  # share of the words in quotation marks
@@ -56,7 +56,8 @@ class Finder:
         """In the order of the text. Raises ModelUnusable."""
         turns = splitting.turns(article.text)
         told = list(_whole(article, turns, quotations(article.text)))
-        covered = [(each.start, each.end) for each in told]
+        labels = [(start, start + len(label) + 1) for start, label in turns]
+        covered = [*((each.start, each.end) for each in told), *labels]
         prose = [each for each in self._prose(article) if not any(a <= each.start < b for a, b in covered)]
         return _once(sorted((*told, *prose), key=lambda each: (each.start, each.end)))
 
