@@ -56,9 +56,12 @@ class Finder:
         """In the order of the text. Raises ModelUnusable."""
         turns = splitting.turns(article.text)
         told = list(_whole(article, turns, quotations(article.text)))
-        labels = [(start, start + len(label) + 1) for start, label in turns]
-        covered = [*((each.start, each.end) for each in told), *labels]
-        prose = [each for each in self._prose(article) if not any(a <= each.start < b for a, b in covered)]
+        covered, labels = [(each.start, each.end) for each in told], {label for _, label in turns}
+        prose = [
+            each
+            for each in self._prose(article)
+            if each.speaker_text not in labels and not any(a <= each.start < b for a, b in covered)
+        ]
         return _once(sorted((*told, *prose), key=lambda each: (each.start, each.end)))
 
     def _prose(self, article: Article) -> Iterator[Statement]:
