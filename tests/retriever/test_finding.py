@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -62,6 +63,14 @@ def test_a_label_that_is_only_a_role_is_nobody(finder: Finder) -> None:
     labels = ("QUESTION", "MODERATOR")
     assert not [each for each in found(finder, TRANSCRIPT) if each.speaker_text in labels or each.speaker in labels]
     assert "The buses leave at noon." not in [each.content for each in found(finder, TRANSCRIPT)]
+
+
+def test_nothing_in_a_transcript_reaches_over_two_turns_or_is_found_twice(finder: Finder) -> None:
+    statements = found(finder, ARTICLES["2023/remarks.txt"].split("---\n", 2)[-1])
+    assert len(statements) == 6
+    for one, other in pairwise(statements):
+        assert one.slices[-1][1] <= other.slices[0][0]
+    assert not any("Thank you all" in each.content for each in statements)  # the moderator's
 
 
 def test_what_is_attributable_to_somebody_is_theirs_sentence_by_sentence(finder: Finder) -> None:

@@ -49,6 +49,12 @@ def test_an_excerpt_shows_the_part_that_is_asked_for_and_what_was_left_out() -> 
     assert excerpt(LONG, 15, ["cost", "May"]).endswith("it cost.")
 
 
+def test_a_word_that_answers_is_kept_before_words_that_are_only_asked_for() -> None:
+    assert "mayor" not in excerpt(LONG, 15, ["pier", "closing"])
+    assert "mayor" in excerpt(LONG, 15, ["pier", "closing"], ["mayor"])
+    assert excerpt(LONG, 15, ["pier", "closing"], ["ferry", "cows"]).count("ferry") == 1
+
+
 _TEXTS = st.lists(
     st.sampled_from("pier, ferry closes; the “old mayor” said: “yes” — no. town’s (two) cows… '' 5".split()),
     max_size=60,

@@ -41,6 +41,15 @@ ARTICLES = {
         "“Nobody has ever paid so much for a pier in this county,” Mayor Tomas Vik said. The council met for an hour.",
     ),
 }
+REMARKS = """---
+title: Joint remarks by Harbour Minister Lena Brandt and Foreign Minister Élise Roux
+source: Ministry of Harbours
+published: 2023-03-14
+---
+HARBOUR MINISTER BRANDT: Good morning. The strait is open to small fishing boats from the first of May.
+
+FOREIGN MINISTER ROUX: We regard the quarrel over herring quotas as closed.
+"""
 BY_DAY = ["d-closed.txt", "d-closed.txt", "b-costs.txt", "c-rebuilt.txt"]
 PIER = "What has Tomas Vik said about the pier?"
 
@@ -53,6 +62,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     for name, (title, source, day, text) in ARTICLES.items():
         head = f"---\ntitle: {title}\nsource: {source}\npublished: {day}\n---\n"
         (folder / "archive" / name).write_text(f"{head}{text}\n", "utf-8")
+    (folder / "archive" / "e-remarks.txt").write_text(REMARKS, "utf-8")
     cache = request.config.cache.mkdir("whosaid-model")
     return Desk.over(folder / "archive", index=folder / "index", cache=cache, speaking=speaking)
 
@@ -82,9 +92,17 @@ def test_every_slice_of_a_statement_is_the_articles(town: Desk) -> None:
         assert each["speaker_text"] in text[each["start"] : each["end"]]
 
 
-def test_direct_words_stand_in_quotation_marks_behind_their_day(town: Desk) -> None:
-    sentence = town.ask(PIER).sentences[1]
-    assert sentence.text == "November 23, 2022: “The pier is older than the town, and it will not outlive it,”"
+def test_a_statement_is_told_whole_with_who_says_it_behind_its_day(town: Desk) -> None:
+    told_of = town.ask(PIER).sentences[1].text
+    assert told_of == "November 23, 2022: “The pier is older than the town, and it will not outlive it,” Vik said"
+
+
+def test_a_turn_of_a_transcript_is_quoted_without_its_label(town: Desk) -> None:
+    answer = town.ask("Everything that Lena Brandt said about the strait")
+    assert answer.sentences[0].text == (
+        "1 statement by Lena Brandt on strait in these documents: March 14, 2023: “The strait is open to small fishing "
+        "boats from the first of May.”"
+    )
 
 
 def test_few_enough_are_all_told(town: Desk) -> None:
