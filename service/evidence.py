@@ -76,7 +76,8 @@ class Candidate:
     end: int
     label: str | None  # in a transcript, whose turn it is, as labelled
     features: tuple[float, ...]
-    statement: Statement | None = None  # the one of which the sentence holds most
+    statement: Statement | None = None  # what is said in it; of several, what is asked about
+    speakers: int = 0  # how many different ones its statements have
 
     @property
     def text(self) -> str:
@@ -120,7 +121,8 @@ class Evidence:
                 if title and _is_title(hit.article.text[sentence.start : sentence.end], title):
                     continue  # a headline says what the text says, with nobody to say it
                 label = splitting.speaker_at(spoken, sentence.start)
-                statement = overlap.stated(said.get(hit.passage.id, ()), sentence)
+                inside = [each for each in said.get(hit.passage.id, ()) if _shared(each, sentence) > 0]
+                statement = overlap.stated(inside, sentence)
                 similarity = float(near[hit.passage.id][place])
                 features = (
                     *_found(hits, rank),
@@ -128,7 +130,8 @@ class Evidence:
                     *_shape(asked, hit, sentence, label),
                     *(similarity, similarity - best),
                 )
-                found.append(Candidate(hit, sentence.start, sentence.end, label, features, statement))
+                speakers = len({each.speaker for each in inside})
+                found.append(Candidate(hit, sentence.start, sentence.end, label, features, statement, speakers))
         return found
 
     def _nearness(self, asked: Asked, hits: Sequence[Hit]) -> dict[str, NDArray[np.float32]]:
@@ -191,14 +194,14 @@ class _Overlap:
         )
 
     def stated(self, statements: Sequence[Statement], sentence: Sentence) -> Statement | None:
-        """Of the statements in a sentence the one that is asked about: said before thought or planned, then whose words
-        share more with the question, then which fills more of the sentence.
+        """Of the statements in a sentence the one that is asked about: whose words share more with the question, then
+        said before thought or planned, then which fills more of the sentence.
         """
 
-        def weight(each: Statement) -> tuple[bool, float, int]:
-            return each.speech, self._share(tokens(each.content)), _shared(each, sentence)
+        def weight(each: Statement) -> tuple[float, bool, int]:
+            return self._share(tokens(each.content)), each.speech, _shared(each, sentence)
 
-        return max((each for each in statements if _shared(each, sentence) > 0), key=weight, default=None)
+        return max(statements, key=weight, default=None)
 
     def _speaks(self, text: str, label: str | None, statement: Statement | None) -> float:
         """Whether the one who is said to have spoken speaks in the sentence: by its statement, as its label, before a

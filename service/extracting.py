@@ -81,6 +81,8 @@ def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, en
         kept_free = 0 if enough[place] else _ROOM * (MOST_SENTENCES - len(drafts) - 1)
         draft = _sentence(asked, candidate, speaking, words_left - kept_free)
         draft = _without_repeated_lead(draft, drafts)
+        if drafts and len(draft.text.split()) > words_left:
+            continue  # its lead alone takes what is left
         words_left -= len(draft.text.split())
         drafts.append(draft)
         used.append(candidate)
@@ -168,7 +170,11 @@ def _where(candidate: Candidate, spoken: Spoken) -> Slice:
 
 
 def _speaker(asked: Asked, candidate: Candidate, speaking: Speaking) -> Spoken | None:
-    """Who says the sentence, where that is asked or the sentence does not say it itself."""
+    """Who says the sentence, where that is asked or the sentence does not say it itself. Nobody is put in front of a
+    sentence in which several speak: it says who says what.
+    """
+    if candidate.speakers > 1 and not candidate.label:
+        return None
     pronoun = bool(_STARTS_WITH_PRONOUN.match(candidate.text))
     if not (candidate.label or pronoun or (asked.speech and asked.kind in ("who", "when", "list"))):
         return None
