@@ -27,6 +27,7 @@ _SHORT_KINDS = frozenset(("who", "when", "where", "howmany", "howlong"))
 _FEWEST_WORDS = 9  # of an excerpt that is still worth reading
 _PLACES = ("GPE", "LOC", "FAC")
 _AMOUNTS = ("CARDINAL", "QUANTITY", "MONEY", "PERCENT")
+_AND_WHEN = re.compile(r"\b(?:and|or) (?:when|on what (?:day|date))\b", re.I)
 _KINDS = {"who": ("PERSON",), "where": _PLACES, "howmany": _AMOUNTS, "howlong": ("DATE", "TIME")}
 _STARTS_WITH_PRONOUN = re.compile(r"^[\"“]?(?:He|She|They|It|I|We)\b")
 _WROTE = re.compile(
@@ -135,7 +136,8 @@ def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int
         lead, body = _without_doubling(spoken.name, body)
     slices = (own,) if spoken is None or own.start <= spoken.start < own.end else (own, _where(candidate, spoken))
     shown = spoken is not None and spoken.name in f"{lead}{body}"
-    return Draft(f"{lead}{body}", slices if shown else (own,), derived, lead, candidate.statement)
+    cited = (*(slices if shown else (own,)), *_day_cited(asked, candidate, own))
+    return Draft(f"{lead}{body}", cited, derived, lead, candidate.statement)
 
 
 def _needed(asked: Asked, candidate: Candidate, own: Slice, speaking: Speaking) -> list[str]:
@@ -189,6 +191,8 @@ def _lead(
     """What stands in front of the source's words, and which of it must not be looked for in the slices."""
     if asked.kind == "when":
         return _when(asked, candidate, own, spoken)
+    if _AND_WHEN.search(asked.text) and (dated := _said_on(candidate)):
+        return dated
     if spoken is not None:
         opens = own.text[: len(spoken.name) + 25]
         return ("", ()) if spoken.name in opens and not candidate.label else (f"{spoken.name}: ", (spoken.name,))
@@ -221,6 +225,24 @@ def _when(asked: Asked, candidate: Candidate, own: Slice, spoken: Spoken | None)
         return f"“{one_line(when.text)}”; the article carries no date. {who}", (spoken.name if spoken else "",)
     basis = _basis(article, when)
     return f"{shown}{basis}. {who}", (shown, basis, spoken.name if spoken else "")
+
+
+def _said_on(candidate: Candidate) -> tuple[str, tuple[str, ...]] | None:
+    """The day of a statement in front of it, and how it is known; None where it is not."""
+    when = candidate.statement.said_on if candidate.statement else None
+    if when is None or when.first is None:
+        return None
+    shown = dating.in_words(when)
+    basis = _basis(candidate.hit.article, when) if when.text else " (the article’s date)"
+    return f"{shown}{basis}. ", (shown, basis)
+
+
+def _day_cited(asked: Asked, candidate: Candidate, own: Slice) -> tuple[Slice, ...]:
+    """Where the day of a statement stands, if that is outside of the sentence."""
+    when = candidate.statement.said_on if candidate.statement else None
+    if asked.kind == "when" or not _AND_WHEN.search(asked.text) or when is None or not when.text:
+        return ()
+    return () if own.start <= when.start < own.end else (Slice(candidate.hit, when.start, when.end),)
 
 
 def _basis(article: Article, when: When) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from retriever.records import Article
+from retriever.records import Article, Statement, When
 from retriever.speaking import Speaking
 from service import checking
 from service.asking import understand
@@ -79,6 +80,35 @@ def test_when_in_an_undated_article_stays_in_its_own_words(speaking: Speaking) -
 def test_when_without_a_time_in_the_sentence_is_the_articles_date_and_says_so(speaking: Speaking) -> None:
     draft = one(speaking, "When did the talks take place?", PIER, "The talks lasted three hours.")
     assert draft.text.startswith("November 23, 2022 (the article’s date)")
+
+
+def _said(article: Article, sentence: str, speaker: str) -> Statement:
+    start = article.text.index(sentence)
+    day = article.text.index("Tuesday")
+    when = When(date(2022, 11, 22), date(2022, 11, 22), "weekday", "publication", "Tuesday", day, day + len("Tuesday"))
+    end = start + len(sentence)
+    return Statement(
+        "s", article.id, speaker, speaker, None, "said", sentence, "indirect", None, when, (), True, start, end,
+        ((start, end),),
+    )  # fmt: skip
+
+
+def test_what_and_when_gives_the_day_of_the_statement_and_cites_where_it_stands(speaking: Speaking) -> None:
+    sentence = "He added that repairs would cost 40 million kroner."
+    found = replace(candidate(PIER, sentence), statement=_said(PIER, sentence, "Tomas Vik"), speakers=1)
+    (draft,) = compose(understand(Question("What did Vik say of repairs, and when?")), [found], speaking, enough=[True])
+    assert draft.text.startswith("November 22, 2022 (“Tuesday”, counted from the article’s date, November 23, 2022). ")
+    assert [each.text for each in draft.slices][-1] == "Tuesday"
+    assert not checking.faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
+
+
+def test_nobody_is_put_in_front_of_a_sentence_in_which_several_speak(speaking: Speaking) -> None:
+    sentence = "He added that repairs would cost 40 million kroner."
+    found = replace(candidate(PIER, sentence), statement=_said(PIER, sentence, "Tomas Vik"), speakers=2)
+    (draft,) = compose(
+        understand(Question("Who said that repairs would cost so much?")), [found], speaking, enough=[True]
+    )
+    assert draft.text == sentence
 
 
 def test_a_turn_is_quoted_without_its_label_and_the_label_is_cited(speaking: Speaking) -> None:
