@@ -30,7 +30,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from retriever.embedding import package
-from retriever.statements.windows import LONGEST, Encoded, encode, quoted_tokens
+from retriever.statements.windows import LONGEST, quoted_tokens
+from retriever.tokens import Encoded, encode
 
 SEED = 20240
 HIDDEN, BILINEAR, REACH = 160, 48, 128  # sizes of the part head; distances beyond REACH tokens count as REACH

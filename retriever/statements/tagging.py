@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from retriever.errors import ModelUnusable
-from retriever.statements.windows import Encoded, encode, quoted_tokens, windows
+from retriever import inference
+from retriever.statements.windows import quoted_tokens, windows
+from retriever.tokens import Encoded, encode
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -123,7 +124,9 @@ class Tagging:
     def _session(self) -> InferenceSession:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _opened(self._weights, self._threads)
+                self._loaded = inference.session(
+                    self._weights, digest=SHA256, thing="model of the statement finder", threads=self._threads
+                )
             return self._loaded
 
 
@@ -187,30 +190,3 @@ def _shared(ours: Sequence[Span], theirs: Sequence[Span]) -> float:
 
 def _sigmoid(logits: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float32)
-
-
-def _opened(weights: Path, threads: int | None) -> InferenceSession:
-    import hashlib
-
-    import onnxruntime
-
-    try:
-        found = hashlib.sha256(weights.read_bytes()).hexdigest()
-    except OSError as error:
-        raise _unusable(weights, f"cannot be read ({error.strerror})") from error
-    if found != SHA256:
-        raise _unusable(weights, f"has SHA-256 {found[:12]}… instead of {SHA256[:12]}…")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads or 0
-    options.log_severity_level = 3  # errors
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # its errors share no base class below Exception
-        raise _unusable(weights, f"cannot be loaded ({error})") from error
-
-
-def _unusable(weights: Path, why: str) -> ModelUnusable:
-    return ModelUnusable(
-        why, thing="model of the statement finder", value=str(weights), remedy="Restore it from the repository."
-    )

@@ -1,55 +1,17 @@
-"""A text as the statement finder's model reads it: tokens with their places, quotation marks, windows."""
+"""A text as the statement finder's model reads it: quotation marks, windows."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-from retriever.embedding import package
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from retriever.tokens import Encoded
 
 LONGEST = 254  # tokens of a window, beside the two that stand around it
 _CONTEXT = 48  # tokens on each side of a window's own that it only sees
 _MARK = re.compile(r"[“”„«»\"]|''|``")
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 _LONGEST_QUOTE = 3000  # characters after which a mark that nothing closed is taken to have closed
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded:
-    """Token ids and where in the text each stands; ``starts`` and ``ends`` are in code points, both ascending."""
-
-    ids: list[int]
-    starts: list[int]
-    ends: list[int]
-
-    def within(self, start: int, end: int) -> range:
-        """The tokens that overlap ``text[start:end]``."""
-        return range(bisect_right(self.ends, start), bisect_left(self.starts, end))
-
-
-@cache
-def _tokenizer() -> Tokenizer:
-    from tokenizers import Tokenizer
-
-    model = package.folder()
-    package.check(model, package.TOKENIZER)
-    tokenizer = Tokenizer.from_file(str(model / package.TOKENIZER))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def encode(text: str) -> Encoded:
-    """The whole text, without the tokens that a model wants around it."""
-    encoding = _tokenizer().encode(text, add_special_tokens=False)
-    return Encoded(encoding.ids, [start for start, _ in encoding.offsets], [end for _, end in encoding.offsets])
 
 
 def quoted_tokens(text: str, encoded: Encoded) -> list[int]:

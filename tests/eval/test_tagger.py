@@ -16,7 +16,8 @@ from eval import tagger
 from eval.tagger import Window, windows
 from retriever.statements import tagging
 from retriever.statements.tagging import Tagging
-from retriever.statements.windows import LONGEST, encode
+from retriever.statements.windows import LONGEST
+from retriever.tokens import encode
 
 TEXT = (
     "“We can sail until June,” Ingrid Moe said on Friday, “but not a day longer.” Mayor Vik plans to close the pier. "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.statements.windows import LONGEST, encode, quotations, quoted_tokens, windows
+from retriever.statements.windows import LONGEST, quotations, quoted_tokens, windows
+from retriever.tokens import encode
 
 
 @pytest.mark.parametrize("length", [0, 1, 157, 158, 159, 254, 1000, 4321])
