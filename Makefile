@@ -39,6 +39,7 @@ eval: index  ## both question sets over the sample articles, and the search besi
 
 calibrate: index  ## learn the weights anew from SETS; WRITE=--write puts them into service/
 	$(BIN)/python -m eval.choosing $(SETS) $(WRITE)
+	$(BIN)/python -m eval.choosing $(SETS) --read $(WRITE)
 	$(BIN)/python -m eval.calibrate $(SETS) $(WRITE)
 
 bench: .venv/.installed-dev  ## speed and memory over the sample articles, in folders of its own

@@ -2,8 +2,10 @@
 
 A question becomes a few named numbers (how near the best passage is, how many of its names are there, …), given by the
 question path itself, so that what is learned is what will be read. A logistic regression turns them into the chance
-that the articles answer the question; the threshold is the highest that declines no more answerable questions than
-allowed. Every figure is of questions that the regression had not seen (cross-validated).
+that the articles answer the question. The threshold is where wrong answers and refusals together cost least, if a wrong
+answer costs so many refusals of a question that could have been answered. Confidences are shares that came true:
+isotonic regression (Zadrozny and Elkan, KDD 2002) from the chance to how often an answer was right, and to how often
+there was one. Every figure is of questions that the regression had not seen (cross-validated).
 """
 
 from __future__ import annotations
@@ -13,20 +15,20 @@ import json
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from tqdm import tqdm
 
 from eval.cases import BadQuestionsError, Case, digest
-from eval.learning import LearningError, regression, sets
-from eval.metrics import calibration_error
+from eval.learning import LearningError, learning_sets, regression, sets
+from eval.metrics import calibration_error, right
 from eval.report import table
 from eval.targets import TargetError
-from service.records import Question
+from service.records import Answer, Question
 from service.weighing import CALIBRATION
 
-ALLOWED = 0.1  # of answerable questions may be declined
+COST = 1.0  # of a wrong answer, in refusals of a question that could have been answered
+UNANSWERABLE = 0.2  # share of the questions people ask that the articles do not answer: an assumption, see README
 SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions declined, for the operating points
 
 
@@ -34,8 +36,10 @@ SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions de
 class Explains(Protocol):
     """A question path that can say what it decides by."""
 
-    def evidence_features(self, question: Question, *, without: Collection[str] = ()) -> Mapping[str, float]:
-        """The same names for every question, in the same order; ``without``: ids of articles taken to be absent."""
+    def examined(self, question: Question, *, without: Collection[str] = ()) -> tuple[Mapping[str, float], Answer]:
+        """Features, the same names for every question in the same order, and what would be answered if nothing were
+        declined for want of a chance. ``without``: ids of articles taken to be absent.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Example:
     features: Mapping[str, float]
     answerable: bool
     group: str  # the article or question it comes from: never on both sides of a fold
+    right: bool | None = None  # whether what would be answered is right; None: not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +78,16 @@ class Calibration:
     features: Mapping[str, Feature]
     intercept: float
     threshold: float
+    confidence: Mapping[str, Sequence[tuple[float, float]]]  # "right", "answerable": chance -> share that came true
     auroc: float
     calibration_error: float
     points: Sequence[Point]
     examples: int
+    cost: float
 
 
-def learn(examples: Sequence[Example], *, allowed: float = ALLOWED) -> Calibration:
-    """``allowed``: share of answerable questions that may be declined. Raises LearningError where one of the two
-    classes is too small.
-    """
+def learn(examples: Sequence[Example], *, cost: float = COST) -> Calibration:
+    """``cost``: of a wrong answer, in refusals. Raises LearningError where one of the two classes is too small."""
     from sklearn.metrics import roc_auc_score
 
     names = list(examples[0].features) if examples else []
@@ -93,12 +98,49 @@ def learn(examples: Sequence[Example], *, allowed: float = ALLOWED) -> Calibrati
     return Calibration(
         features={name: Feature(**feature) for name, feature in fitted.written["features"].items()},
         intercept=fitted.written["intercept"],
-        threshold=_point(unseen, answerable, allowed).threshold,
+        threshold=_cheapest(examples, unseen, cost),
+        confidence=_confidence(examples, unseen),
         auroc=float(roc_auc_score(answerable, unseen)),
         calibration_error=calibration_error(unseen, answerable) or 0.0,
         points=[_point(unseen, answerable, share) for share in SHOWN],
         examples=len(examples),
+        cost=cost,
     )
+
+
+def _weights(examples: Sequence[Example]) -> list[float]:
+    """What each example counts, so that UNANSWERABLE of them all are not answerable."""
+    yes = sum(each.answerable for each in examples)
+    return [(1 - UNANSWERABLE) / yes if e.answerable else UNANSWERABLE / (len(examples) - yes) for e in examples]
+
+
+def _cheapest(examples: Sequence[Example], chances: Sequence[float], cost: float) -> float:
+    """The threshold at which wrong answers, at ``cost``, and refusals of answerable questions cost least."""
+    order = sorted(zip(chances, examples, _weights(examples), strict=True), key=lambda each: each[0])
+    spent = sum(weight * cost * (not _is_right(each)) for _, each, weight in order)  # everything is answered
+    best, threshold = spent, 0.0
+    for place, (chance, each, weight) in enumerate(order):
+        spent += weight * (float(each.answerable) - cost * (not _is_right(each)))
+        following = order[place + 1][0] if place + 1 < len(order) else 1.0
+        if spent < best:
+            best, threshold = spent, (chance + following) / 2
+    return threshold
+
+
+def _is_right(example: Example) -> bool:
+    return example.answerable if example.right is None else example.right
+
+
+def _confidence(examples: Sequence[Example], chances: Sequence[float]) -> dict[str, list[tuple[float, float]]]:
+    from sklearn.isotonic import IsotonicRegression
+
+    weights = _weights(examples)
+    found = {}
+    for name, truth in (("right", [_is_right(e) for e in examples]), ("answerable", [e.answerable for e in examples])):
+        fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(chances, truth, weights)
+        knots = zip(fitted.X_thresholds_, fitted.y_thresholds_, strict=True)
+        found[name] = [(round(float(x), 4), round(float(y), 4)) for x, y in knots]
+    return found
 
 
 def _point(chances: Sequence[float], answerable: Sequence[bool], allowed: float) -> Point:
@@ -123,7 +165,7 @@ def as_markdown(learned: Calibration) -> str:
     return "\n\n".join(
         [
             f"{learned.examples} questions, AUROC {learned.auroc:.3f}, expected calibration error "
-            f"{learned.calibration_error:.3f}, threshold {learned.threshold:.3f}",
+            f"{learned.calibration_error:.3f}, threshold {learned.threshold:.3f} (cost {learned.cost:g})",
             table(["feature", "weight (a standard deviation)"], weights),
             table(["threshold", "answerable declined", "unanswerable declined"], points),
         ]
@@ -135,15 +177,17 @@ def examples_of(cases: Sequence[Case], path: object) -> list[Example]:
     its evidence were not there: nothing can answer it then. Raises LearningError where the path shows no signs.
     """
     if not isinstance(path, Explains):
-        raise LearningError(f"the question path {type(path).__name__} has no evidence_features to learn from.")
+        raise LearningError(f"the question path {type(path).__name__} shows no signs to learn from.")
     found = []
     for case in tqdm(cases, unit="question", file=sys.stderr):
         question = Question(case.question, case.history)
         group = case.evidence[0].document if case.evidence else case.id
-        found.append(Example(case.id, path.evidence_features(question), not case.unanswerable, group))
+        features, answer = path.examined(question)
+        would = None if case.unanswerable else right(case, answer)
+        found.append(Example(case.id, features, not case.unanswerable, group, would))
         if case.evidence:
             away = {each.document for each in case.evidence}
-            found.append(Example(f"{case.id} away", path.evidence_features(question, without=away), False, group))
+            found.append(Example(f"{case.id} away", path.examined(question, without=away)[0], False, group))
     return found
 
 
@@ -152,10 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     try:
-        opened = sets(given.sets)
-        learned = learn(
-            [e for cases, parts in opened for e in examples_of(cases, parts.answering)], allowed=given.allowed
-        )
+        opened = sets(given.sets, unread=given.unread)
+        learned = learn([e for cases, parts in opened for e in examples_of(cases, parts.answering)], cost=given.cost)
     except BadQuestionsError as error:
         parser.error(str(error))
     except (TargetError, LearningError) as error:
@@ -163,30 +205,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     sys.stdout.write(as_markdown(learned) + "\n")
     if given.write:
-        files = [questions for questions, _ in given.sets]
+        files = [questions for questions, _ in (*given.sets, *given.unread)]
         origin = {"questions": [file.name for file in files], "questions_sha256": digest(files)}
         CALIBRATION.write_text(json.dumps({**asdict(learned), **origin}, indent=1) + "\n", encoding="utf-8")
         sys.stdout.write(f"\nwritten to {CALIBRATION}\n")
     return 0
 
 
-def _share(written: str) -> float:
+def _cost(written: str) -> float:
     value = float(written)
-    if not 0 <= value < 1:
+    if not 0 < value < 1000:
         raise ValueError(written)
     return value
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="Learns when to decline.")
-    parser.add_argument(
-        "--set", nargs=2, type=Path, action="append", required=True, metavar=("QUESTIONS", "DATA"), dest="sets",
-        help="development questions and the index folder of their articles; may be given several times",
-    )  # fmt: skip
+    learning_sets(parser)
     parser.add_argument("--write", action="store_true", help=f"write {CALIBRATION.name}, which the question path reads")
     parser.add_argument(
-        "--allowed", type=_share, default=ALLOWED, help=f"share of answerable that may be declined (default {ALLOWED})"
-    )
+        "--cost", type=_cost, default=COST,
+        help=f"of a wrong answer, in refusals of a question that could have been answered (default {COST:g})",
+    )  # fmt: skip
     return parser
 
 

@@ -18,15 +18,16 @@ from tqdm import tqdm
 
 from eval import cases as cases_
 from eval.cases import BadQuestionsError, Case, digest
-from eval.learning import LearningError, Regression, ranking, sets
+from eval.learning import LearningError, Regression, learning_sets, ranking, sets
 from eval.targets import TargetError
 from retriever.records import Query
 from service import asking
 from service.answering import HITS, Answering
 from service.evidence import FEATURES, Candidate
 from service.parts import Parts
+from service.ranking import READ
 from service.records import Question
-from service.weighing import CHOOSING
+from service.weighing import CHOOSING, RERANKING
 
 
 class Seen(NamedTuple):
@@ -35,20 +36,24 @@ class Seen(NamedTuple):
     case: Case
     candidates: list[Candidate]
     holds: list[bool]
+    values: list[tuple[float, ...]]
 
 
-def learn(given: Sequence[Sequence[Path]]) -> tuple[dict[str, Any], str]:
-    """What is written, and its figures in Markdown. ``given``: (questions, index folder) pairs.
+def learn(
+    given: Sequence[Sequence[Path]], *, unread: Sequence[Sequence[Path]] = (), read: bool = False
+) -> tuple[dict[str, Any], str]:
+    """What is written, and its figures in Markdown. ``given``, ``unread``: see ``learning.sets``. ``read``: of
+    the sentences that are read, with what the reader says of them.
 
     Raises LearningError, BadQuestionsError, TargetError.
     """
-    seen = [each for cases, parts in sets(given) for each in _seen(cases, parts)]
-    fitted = _fit(seen)
+    seen = [each for cases, parts in sets(given, unread=unread) for each in _seen(cases, parts, read)]
+    fitted = _fit(seen, (*FEATURES, *READ) if read else FEATURES)
     weighed = [f"{n} {f['weight']:+.2f}" for n, f in fitted.written["features"].items()]
     return fitted.written, f"{len(seen)} questions: {_figures(seen, fitted)}\n\n{', '.join(weighed)}"
 
 
-def _seen(cases: Sequence[Case], parts: Parts) -> list[Seen]:
+def _seen(cases: Sequence[Case], parts: Parts, read: bool) -> list[Seen]:
     answering = parts.answering
     if not isinstance(answering, Answering):
         raise LearningError(f"the question path {type(answering).__name__} shows no candidates to learn from.")
@@ -56,7 +61,13 @@ def _seen(cases: Sequence[Case], parts: Parts) -> list[Seen]:
     for case in tqdm([case for case in cases if case.evidence], unit="question", file=sys.stderr):
         asked = asking.understand(Question(case.question, case.history))
         candidates = answering.evidence.candidates(asked, parts.search.search(Query(asked.search_text, limit=HITS)))
-        found.append(Seen(case, candidates, [_holds(case, each) for each in candidates]))
+        values = [each.features for each in candidates]
+        if read:
+            first = [answering.ranking.choosing.of(each) for each in values]
+            chosen = answering.ranking.read(asked, candidates, first)
+            candidates = [each for _, each, _ in chosen]
+            values = [(*each.features, *said) for _, each, said in chosen]
+        found.append(Seen(case, candidates, [_holds(case, each) for each in candidates], values))
     return found
 
 
@@ -75,13 +86,11 @@ def _places(evidence: cases_.Evidence, text: str) -> tuple[tuple[int, int], ...]
     return tuple(evidence.places(text))
 
 
-def _fit(seen: Sequence[Seen]) -> Regression:
+def _fit(seen: Sequence[Seen], names: Sequence[str]) -> Regression:
     rows = [
-        (candidate.features, holds, each.case.id)
-        for each in seen
-        for candidate, holds in zip(each.candidates, each.holds, strict=True)
+        (values, holds, each.case.id) for each in seen for values, holds in zip(each.values, each.holds, strict=True)
     ]
-    return ranking(FEATURES, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
+    return ranking(names, [r[0] for r in rows], [r[1] for r in rows], [r[2] for r in rows])
 
 
 def _figures(seen: Sequence[Seen], fitted: Regression) -> str:
@@ -99,14 +108,12 @@ def _figures(seen: Sequence[Seen], fitted: Regression) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0: done; 1: the index cannot be used or nothing can be learned; 2: wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m eval.choosing", description="Learns which sentence answers.")
-    parser.add_argument(
-        "--set", nargs=2, type=Path, action="append", required=True, metavar=("QUESTIONS", "DATA"), dest="sets",
-        help="development questions and the index folder of their articles; may be given several times",
-    )  # fmt: skip
+    learning_sets(parser)
+    parser.add_argument("--read", action="store_true", help=f"of sentences once they are read: {RERANKING.name}")
     parser.add_argument("--write", action="store_true", help=f"write {CHOOSING.name}, which the question path reads")
     given = parser.parse_args(arguments)
     try:
-        learned, figures = learn(given.sets)
+        learned, figures = learn(given.sets, unread=given.unread, read=given.read)
     except BadQuestionsError as error:
         parser.error(str(error))
     except (TargetError, LearningError) as error:
@@ -114,9 +121,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     sys.stdout.write(figures + "\n")
     if given.write:
-        origin = {"questions": [q.name for q, _ in given.sets], "questions_sha256": digest([q for q, _ in given.sets])}
-        CHOOSING.write_text(json.dumps({**learned, **origin}, indent=1) + "\n", encoding="utf-8")
-        sys.stdout.write(f"\nwritten to {CHOOSING}\n")
+        files = [questions for questions, _ in (*given.sets, *given.unread)]
+        origin = {"questions": [file.name for file in files], "questions_sha256": digest(files)}
+        file = RERANKING if given.read else CHOOSING
+        file.write_text(json.dumps({**learned, **origin}, indent=1) + "\n", encoding="utf-8")
+        sys.stdout.write(f"\nwritten to {file}\n")
     return 0
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+import json
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from service.parts import Parts
 
 FOLDS, SEED = 5, 20240
+LEFT_OUT = 5
 
 
 class LearningError(Exception):
@@ -108,9 +112,49 @@ def ranking(
     )
 
 
-def sets(given: Sequence[Sequence[Path]]) -> list[tuple[list[Case], Parts]]:
-    """Cases and the opened index of each (questions, index folder). Raises LearningError for held-out questions."""
-    for questions, _ in given:
+def sets(given: Sequence[Sequence[Path]], *, unread: Sequence[Sequence[Path]] = ()) -> list[tuple[list[Case], Parts]]:
+    """Cases and the opened index of each (questions, index folder); of ``unread`` only questions that the reader was
+    not trained on. Raises LearningError for held-out questions, and where nothing is given.
+    """
+    if not (given or unread):
+        raise LearningError("nothing is given to learn from. Name questions and their index with --set.")
+    for questions, _ in (*given, *unread):
         if "heldout" in questions.name.casefold():
             raise LearningError(f"{questions} is held out: nothing may be learned from it. Give development questions.")
-    return [(load([questions]), opened(folder, learning=True)[0]) for questions, folder in given]
+    every = [(load([questions]), opened(folder, learning=True)[0]) for questions, folder in given]
+    for questions, folder in unread:
+        ids = _unread(questions)
+        cases = [case for case in load([questions]) if case.id in ids]
+        every.append((cases, opened(folder, learning=True)[0]))
+    return every
+
+
+def _unread(questions: Path) -> set[str]:
+    rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines() if line.strip()]
+    return {row["id"] for row in rows if left_out(article_of(row))}
+
+
+def article_of(row: Mapping[str, Any]) -> str:
+    """The article that a question is about, or its own id where it names none."""
+    places = (*row.get("evidence", ()), *row.get("tempting", ()))
+    return str(next((each["document"] for each in places), row["id"]))
+
+
+def left_out(article: str) -> bool:
+    """Whether the reader is never trained on questions about an article: those of every fifth are left for its figures
+    and for the weights that are learned after it.
+    """
+    return zlib.crc32(article.encode()) % LEFT_OUT == 0
+
+
+def learning_sets(parser: argparse.ArgumentParser) -> None:
+    """The options that say what is learned from."""
+    shown = ("QUESTIONS", "DATA")
+    parser.add_argument(
+        "--set", nargs=2, type=Path, action="append", default=[], metavar=shown, dest="sets",
+        help="development questions and the index folder of their articles; may be given several times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--unread", nargs=2, type=Path, action="append", default=[], metavar=shown,
+        help="the same, but only questions about articles that the reader was not trained on",
+    )  # fmt: skip

@@ -6,7 +6,7 @@ passages' own vectors take. Cosines to the question's exact vector differ by abo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 500  # passages
 
+QuestionVector = Callable[[str], NDArray[np.float32]]
+
 
 class Embedding(Protocol):
     """What turns texts into vectors of length 1."""
@@ -30,10 +32,13 @@ class Embedding(Protocol):
 
 
 class SentenceVectors:
-    """Sentences' vectors, kept beside their passages. Calls may raise StoreError and ModelUnusable."""
+    """Sentences' vectors, kept beside their passages. ``question``: text -> its vector, of length 1, where another
+    model (the exact one) makes it. Calls may raise StoreError and ModelUnusable.
+    """
 
-    def __init__(self, rows: SentenceRows, *, embedding: Embedding) -> None:
+    def __init__(self, rows: SentenceRows, *, embedding: Embedding, question: QuestionVector | None = None) -> None:
         self._rows, self._embedding = rows, embedding
+        self._question = question or self._embedded_question
         self._model = f"{embedding.name}, splitting {splitting.VERSION}"
 
     def add(self, passages: Sequence[Passage]) -> None:
@@ -50,9 +55,18 @@ class SentenceVectors:
         stored = self._rows.get(self._model, [passage.id for passage in passages])
         return stored | self._embedded([passage for passage in passages if passage.id not in stored])
 
+    def nearest(self, text: str, passages: Sequence[Passage]) -> dict[str, float]:
+        """By passage id, the cosine of a question and the passage's nearest sentence."""
+        question = self._question(text)
+        return {id_: float((each @ question).max()) for id_, each in self.of(passages).items() if len(each)}
+
     def lacking(self) -> dict[str, set[str]]:
         """By article, the ids of its passages that have none; takes a moment where there are no such."""
         return self._rows.lacking(self._model) if self._rows.any_lacking(self._model) else {}
+
+    def _embedded_question(self, text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._embedding.vectors([text])[0]
+        return vector
 
     def _embedded(self, passages: Sequence[Passage]) -> dict[str, NDArray[np.float32]]:
         if not passages:

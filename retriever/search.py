@@ -1,5 +1,8 @@
 """A query goes in, ranked passages come out: dense vectors and exact words, fused, copies collapsed.
 
+Of the best passages the sentence nearest to the query counts too: a passage of seven sentences whose vector speaks of
+them all may hold the one that is sought.
+
 Fusion is a sum of scores, not of ranks: cosine + a·w + b·w², where w is BM25 over the most that BM25 could give for
 these words (0 to 1). Method: convex combination with theoretical min-max normalisation, Bruch, Gai and Ingber, "An
 Analysis of Fusion Functions for Hybrid Retrieval", ACM TOIS 42(1), 2023; the square lets near-complete matches of the
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 CANDIDATES = 100  # from each of vectors and words
 WORDS_WEIGHT, WORDS_SQUARED_WEIGHT = 0.5, 2.0
 TITLE_WEIGHT = 0.5  # of a word in the title beside one in the passage
+SENTENCE_WEIGHT = 0.5  # of the cosine of a passage's nearest sentence
+RESCORED = 40  # passages, at least, whose sentences are looked at
 PHRASE_WEIGHT = 0.5  # a passage that holds the quoted words as they are
 _BM25_CEILING = 2.2  # k1 + 1 with FTS5's k1 = 1.2: what one term can give at most, times its weight
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„»]{8,})[\"”»]|''([^']{8,}?)''")
@@ -54,12 +59,19 @@ class Near(Protocol):
     def similarities(self, text: str, ids: Collection[str]) -> Mapping[str, float]: ...
 
 
+class NearSentences(Protocol):
+    """What the search needs of the sentences' vectors."""
+
+    def nearest(self, text: str, passages: Sequence[Passage]) -> Mapping[str, float]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Ranked evidence. ``dense`` and ``words`` switch a part off, to measure what it adds."""
+    """Ranked evidence. ``dense``, ``words`` and no ``sentences`` switch a part off, to measure what it adds."""
 
     catalogue: Words
     vectors: Near
+    sentences: NearSentences | None = None
     dense: bool = True
     words: bool = True
 
@@ -79,9 +91,18 @@ class Search:
             + PHRASE_WEIGHT * (passage in quoted)
             for passage in cosines.keys() | matches.keys() | quoted
         }
-        best = sorted(scores, key=lambda passage: (-scores[passage], passage))[: query.limit * 2]
-        hits = self._hits(best, scores, cosines, matches)
-        return self._collapsed(hits)[: query.limit]
+        most = max(query.limit * 2, RESCORED)
+        best = sorted(scores, key=lambda passage: (-scores[passage], passage))[:most]
+        hits = self._by_sentences(query.text, self._hits(best, scores, cosines, matches))
+        return self._collapsed(hits[: query.limit * 2])[: query.limit]
+
+    def _by_sentences(self, text: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits in the order that their nearest sentences give them, with the scores that follow."""
+        if self.sentences is None:
+            return list(hits)
+        near = self.sentences.nearest(text, [hit.passage for hit in hits])
+        again = [replace(hit, score=hit.score + SENTENCE_WEIGHT * near.get(hit.passage.id, 0.0)) for hit in hits]
+        return sorted(again, key=lambda hit: (-hit.score, hit.passage.id))
 
     def _matches(self, query: Query) -> dict[str, float]:
         """passage id -> share of the most that BM25 could give, 0 to 1."""

@@ -42,3 +42,12 @@ def encode(text: str) -> Encoded:
     """The whole text, without the tokens that a model wants around it. Raises ModelUnusable."""
     encoding = _tokenizer().encode(text, add_special_tokens=False)
     return Encoded(encoding.ids, [start for start, _ in encoding.offsets], [end for _, end in encoding.offsets])
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """``text[start:end]`` with the words whole that it begins or ends in the middle of."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end

@@ -18,7 +18,9 @@ from retriever.speaking import Speaking
 from service import asking, checking, declining, extracting
 from service.asking import Asked
 from service.evidence import Candidate, Evidence, Frequencies
-from service.extracting import Draft, Slice
+from service.extracting import Draft
+from service.leads import Slice
+from service.ranking import Ranking
 from service.records import Answer, Answered, AnswerSentence, Citation, Event, PassagesFound, Question, Token
 from service.sayings import Sayings
 from service.statements import as_json
@@ -37,15 +39,15 @@ class Search(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """The extractive answerer. ``choosing`` weighs sentences, ``calibration`` whether any of them answers; ``sayings``
-    gives all that somebody said.
+    """The extractive answerer. ``ranking`` says which sentences answer, ``calibration`` whether any of them does;
+    ``sayings`` gives all that somebody said.
     """
 
     search: Search
     evidence: Evidence
     speaking: Speaking
     frequencies: Frequencies
-    choosing: Weights
+    ranking: Ranking
     calibration: Weights
     sayings: Sayings
 
@@ -71,11 +73,18 @@ class Answering:
         yield from (Token(piece) for piece in _pieces(answer))
         yield Answered(_timed(answer, clock.laps()))
 
-    def _answered(self, asked: Asked, filters: Filters, hits: Sequence[Hit]) -> Answer:
+    def _answered(
+        self,
+        asked: Asked,
+        filters: Filters,
+        hits: Sequence[Hit],
+        ranked: Sequence[tuple[float, Candidate]] | None = None,
+    ) -> Answer:
+        """``ranked``: candidates, where they are known already."""
         told, everything = self.sayings.drafts(asked.text, filters)
         if told and (told := self._checked(told)):
             return _composed(asked, told, 1.0, [entry.statement for entry in everything])
-        ranked = self._ranked(asked, hits)
+        ranked = self._ranked(asked, hits) if ranked is None else ranked
         chance = self.calibration.chance(declining.signs(asked, hits, ranked, self.frequencies)) if ranked else 0.0
         drafts = extracting.authored(asked, hits)
         refusal = None if drafts else declining.refused_outright(asked, hits, ranked, self.speaking)
@@ -84,21 +93,25 @@ class Answering:
         drafts = [] if refusal else self._checked(drafts or self._drafts(asked, ranked))
         if not drafts:
             refusal = refusal or declining.Refusal("unsupported", "Nobody in these documents says that.")
-            return _declined(asked, refusal, hits, ranked, chance)
+            return _declined(asked, refusal, hits, ranked, 1 - self.calibration.share("answerable", chance))
         said = [draft.statement for draft in drafts if draft.statement and draft.statement.speech]
-        return _composed(asked, drafts, chance, said)
+        return _composed(asked, drafts, self.calibration.share("right", chance), said)
 
-    def evidence_features(self, question: Question, *, without: Collection[str] = ()) -> Mapping[str, float]:
-        """What the decision to decline is taken by, for calibration; as if the articles ``without`` were not there."""
+    def examined(self, question: Question, *, without: Collection[str] = ()) -> tuple[Mapping[str, float], Answer]:
+        """What the decision to decline is taken by, and what would be answered if nothing were declined for want of a
+        chance; as if the articles ``without`` were not there. For calibration.
+        """
         asked = asking.understand(question)
         found = self.search.search(Query(asked.search_text, question.filters, HITS * (3 if without else 1)))
         hits = [hit for hit in found if hit.article.id not in without][:HITS]
-        return declining.signs(asked, hits, self._ranked(asked, hits), self.frequencies)
+        ranked = self._ranked(asked, hits)
+        bold = replace(self, calibration=replace(self.calibration, threshold=0.0))
+        answer = bold._answered(asked, question.filters, hits, ranked)
+        return declining.signs(asked, hits, ranked, self.frequencies), answer
 
     def _ranked(self, asked: Asked, hits: Sequence[Hit]) -> list[tuple[float, Candidate]]:
         """Candidates with their chances of holding the answer, best first."""
-        found = self.evidence.candidates(asked, hits)
-        return sorted(((self.choosing.of(each.features), each) for each in found), key=lambda pair: -pair[0])
+        return self.ranking.ranked(asked, self.evidence.candidates(asked, hits))
 
     def _drafts(self, asked: Asked, ranked: Sequence[tuple[float, Candidate]]) -> list[Draft]:
         several = asked.kind == "list"
@@ -110,7 +123,7 @@ class Answering:
         return [d for d in drafts if not checking.faults(d.text, [s.text for s in d.slices], derived=d.derived)]
 
 
-def _composed(asked: Asked, drafts: Sequence[Draft], chance: float, said: Sequence[Statement]) -> Answer:
+def _composed(asked: Asked, drafts: Sequence[Draft], confidence: float, said: Sequence[Statement]) -> Answer:
     slices = {each.place: each for draft in drafts for each in draft.slices}
     numbers = {place: number for number, place in enumerate(slices, start=1)}
     sentences = tuple(
@@ -124,7 +137,7 @@ def _composed(asked: Asked, drafts: Sequence[Draft], chance: float, said: Sequen
         answer=text,
         declined=False,
         reason=None,
-        confidence=round(chance, 4),
+        confidence=round(confidence, 4),
         sentences=sentences,
         citations=_cited(list(slices.values())),
         statements=tuple(as_json(each) for each in {each.id: each for each in said}.values()),
@@ -136,7 +149,7 @@ def _declined(
     refusal: declining.Refusal,
     hits: Sequence[Hit],
     ranked: Sequence[tuple[float, Candidate]],
-    chance: float,
+    confidence: float,
 ) -> Answer:
     nearest = [Slice(each.hit, each.start, each.end) for _, each in ranked[:NEAREST]] or [
         _whole(h) for h in hits[:NEAREST]
@@ -150,7 +163,7 @@ def _declined(
         answer=text,
         declined=True,
         reason=refusal.reason,
-        confidence=round(1 - chance, 4),
+        confidence=round(confidence, 4),
         sentences=(AnswerSentence(text, ()),),
         citations=_cited(nearest),
     )

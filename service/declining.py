@@ -18,7 +18,7 @@ from retriever.records import Hit
 from retriever.speaking import Speaking, Spoken
 from retriever.wording import longest_run
 from service.asking import Asked
-from service.evidence import Candidate, Frequencies, spoken_in
+from service.evidence import Candidate, Frequencies, Read, spoken_in
 from service.records import Reason
 
 _QUOTED_ENOUGH = 0.6  # share of the quoted words that must stand in a row: ends may be cut, a mark may differ
@@ -34,7 +34,7 @@ SIGNS = (
     "best_chance", "chances", "similarity", "passage_similarity", "score", "score_ahead", "terms_in_sentence",
     "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
     "names_unknown", "fits_kind", "follows_up", "speaker_asked", "speaker_agrees", "chance_of_speaker", "claims",
-    "claim_terms", "claim_run",
+    "claim_terms", "claim_run", "read_answers", "read_best_answers", "read_ahead", "read_shown", "read_sure",
 )  # fmt: skip
 
 
@@ -82,6 +82,19 @@ def signs(
         "claims": float(bool(asked.claim)),
         "claim_terms": best["terms_in_sentence"] if best and asked.claim else 0.0,
         "claim_run": _claim_run(asked, [candidate for _, candidate in ranked[:_LOOKED_AT]]),
+        **_read([each.read for _, each in ranked if each.read]),
+    }
+
+
+def _read(reads: Sequence[Read]) -> dict[str, float]:
+    """What the reader says: whether any window answers, whether that of the best sentence does, how far it is ahead."""
+    ranks = [each.rank for each in reads]
+    return {
+        "read_answers": max((each.answers for each in reads), default=0.0),
+        "read_best_answers": reads[0].answers if reads else 0.0,
+        "read_ahead": reads[0].rank - sum(ranks) / len(ranks) if reads else 0.0,
+        "read_shown": reads[0].shown if reads else 0.0,
+        "read_sure": max(reads[0].sure, -10.0) if reads else 0.0,
     }
 
 

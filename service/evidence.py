@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,7 @@ Frequencies = Callable[[Sequence[str]], Mapping[str, int]]
 
 PASSAGES_READ = 10  # the best hits, whose sentences are looked at
 
-_NUMBER = re.compile(
+NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|fifteen|twenty|thirty|forty|fifty|"
     r"hundreds?|thousands?|millions?|billions?|half|third|quarter|percent|twice|once)\b",
     re.I,
@@ -68,6 +67,18 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What the reader makes of a sentence and its neighbours, see ``service.reader.model.Reading``."""
+
+    rank: float
+    answers: float
+    shown: float  # how much of this sentence shows the answer, 0 to 1
+    answer: str  # the answer's words
+    place: tuple[int, int] | None  # where in the article they stand; None: what is known of the article has them
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """One sentence: ``hit.article.text[start:end]``, with the features named in FEATURES, in that order."""
 
@@ -78,6 +89,7 @@ class Candidate:
     features: tuple[float, ...]
     statement: Statement | None = None  # what is said in it; of several, what is asked about
     speakers: int = 0  # how many different ones its statements have
+    read: Read | None = None  # None: not read
 
     @property
     def text(self) -> str:
@@ -169,6 +181,7 @@ class _Overlap:
         self._quoted = [tokens(words) for words in asked.quoted]
         self._names = [tokens(name)[-1] for name in asked.names if tokens(name)]
         self._speaker = next(reversed(tokens(asked.speaker or "")), None)
+        self._known: dict[tuple[str, str | None], tuple[float, float, set[str]]] = {}
 
     def features(
         self, hit: Hit, sentence: Sentence, label: str | None, statement: Statement | None
@@ -176,15 +189,13 @@ class _Overlap:
         """terms_in_sentence … speaker_nearby, see FEATURES."""
         text = hit.article.text
         own = tokens(text[sentence.start : sentence.end])
-        around = self._around(hit)
-        home = {*tokens(label or ""), *tokens(hit.article.title or ""), *tokens(hit.article.author or "")}
-        nearby = home | set(around)
+        in_passage, in_nearby, nearby = self._surroundings(hit, label)
         share = self._share(own)
         return (
             share,
             share * share,  # a sentence in the question's own words is another case than a few shared ones
-            self._share([*_tokens(hit.passage.text), *home]),
-            self._share([*around, *home]),
+            in_passage,
+            in_nearby,
             max((longest_run(q, own) / len(q) for q in self._quoted if q), default=0.0),
             float(bool(self._quoted)),
             _part(self._names, set(own)),
@@ -219,10 +230,18 @@ class _Overlap:
         before = ("according" in words[max(0, place - 5) : place] for place in places)
         return float(any(after) or any(before))
 
-    @staticmethod
-    def _around(hit: Hit) -> list[str]:
-        """The words of the passage and of 400 characters on both sides of it."""
-        return _tokens(hit.article.text[max(0, hit.passage.start - 400) : hit.passage.end + 400])
+    def _surroundings(self, hit: Hit, label: str | None) -> tuple[float, float, set[str]]:
+        """terms_in_passage, terms_nearby and the words of the passage and of 400 characters on both sides of it; the
+        same for all sentences of a turn, and so looked at once.
+        """
+        known = self._known.get((hit.passage.id, label))
+        if known is None:
+            home = {word for each in (label, hit.article.title, hit.article.author) for word in tokens(each or "")}
+            around = tokens(hit.article.text[max(0, hit.passage.start - 400) : hit.passage.end + 400])
+            in_passage = self._share([*tokens(hit.passage.text), *home])
+            known = in_passage, self._share([*around, *home]), home | set(around)
+            self._known[hit.passage.id, label] = known
+        return known
 
     def _share(self, words: Sequence[str]) -> float:
         """Share of the question's terms that are there, rare ones counting more (inverse document frequency)."""
@@ -233,12 +252,6 @@ class _Overlap:
 def _shared(statement: Statement, sentence: Sentence) -> int:
     """Characters in common."""
     return min(statement.end, sentence.end) - max(statement.start, sentence.start)
-
-
-@lru_cache(maxsize=256)
-def _tokens(text: str) -> list[str]:
-    """``tokens``, remembered: every sentence of a passage asks for the same surroundings. Not to be written into."""
-    return tokens(text)
 
 
 def _part(names: Sequence[str], words: set[str]) -> float:
@@ -275,7 +288,7 @@ def fits_kind(asked: Asked, text: str, hit: Hit, label: str | None) -> float:
     if asked.kind == "when":
         return float(bool(dating.times(text, hit.article.published)))
     if asked.kind == "howmany":
-        return float(bool(_NUMBER.search(text)))
+        return float(bool(NUMBER.search(text)))
     if asked.kind == "howlong":
         return float(bool(_DURATION.search(text)))
     known = {word for name in asked.names for word in name.split()}

@@ -16,7 +16,8 @@ from retriever import dating
 from retriever.catalogue.records import StatementChoice, StatementEntry, StatementPage
 from retriever.records import Article, Filters, Hit, Passage
 from retriever.wording import content_words
-from service.extracting import LONG, Draft, Slice
+from service.extracting import LONG, Draft
+from service.leads import Slice
 from service.phrasing import balanced, excerpt, in_quotation_marks, one_line
 
 SHOWN = 3  # of all that were said, in the answer's text; every one goes with it as data

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from service.errors import ServiceError
 
 CHOOSING = Path(__file__).with_name("choosing.json")  # which sentence answers: python -m eval.choosing
+RERANKING = Path(__file__).with_name("reranking.json")  # the same once it is read: python -m eval.choosing --read
 CALIBRATION = Path(__file__).with_name("calibration.json")  # whether anything answers: python -m eval.calibrate
 
 
@@ -26,7 +28,9 @@ class WeightsUnusable(ServiceError):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """A learned regression. ``threshold``: under it the answer is no."""
+    """A learned regression. ``threshold``: under it the answer is no. ``confidence``: for what a chance stands for, the
+    share that came true, as (chance, share) in rising order.
+    """
 
     names: tuple[str, ...]
     means: tuple[float, ...]
@@ -34,6 +38,20 @@ class Weights:
     weights: tuple[float, ...]
     intercept: float
     threshold: float = 0.5
+    confidence: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+
+    def share(self, of: str, chance: float) -> float:
+        """How often it came true, on the questions learned from, that an answer of this chance was ``of`` ("right",
+        "answerable"); the chance itself where that was not learned.
+        """
+        knots = self.confidence.get(of, ())
+        if not knots:
+            return chance
+        at = bisect_left(knots, (chance,))
+        if at in (0, len(knots)):
+            return knots[min(at, len(knots) - 1)][1]
+        (low, under), (high, over) = knots[at - 1], knots[at]
+        return under + (over - under) * (chance - low) / max(high - low, 1e-9)
 
     def chance(self, features: Mapping[str, float]) -> float:
         """0 to 1. Raises KeyError where a feature is missing: the code and its weights must go together."""
@@ -88,4 +106,5 @@ def weights_of(written: Mapping[str, Any]) -> Weights:
         columns["weight"],
         float(written["intercept"]),
         float(written.get("threshold", 0.5)),
+        {of: tuple((float(x), float(y)) for x, y in knots) for of, knots in written.get("confidence", {}).items()},
     )

@@ -13,28 +13,28 @@ from retriever.vectors import Vectors
 from service.answering import Answering
 from service.archive import Archive
 from service.declining import SIGNS
-from service.evidence import FEATURES, Evidence
+from service.evidence import Evidence
 from service.parts import Parts
+from service.ranking import learned
+from service.reader.model import Reader
 from service.sayings import Sayings
 from service.settings import Settings
-from service.weighing import CALIBRATION, CHOOSING, read, read_to_learn
+from service.weighing import CALIBRATION, read, read_to_learn
 
 
 def build(settings: Settings, *, learning: bool = False) -> Parts:
     """The real parts over the index folder, which is made where there is none. Models load at their first use.
-    ``learning``: weights that do not fit the code's features are left out, not refused.
-
-    Raises StoreError, ModelUnusable and WeightsUnusable.
+    ``learning``: weights that do not fit the code's features are left out, not refused. Raises
+    StoreError, ModelUnusable, WeightsUnusable.
     """
     weights = read_to_learn if learning else read
     embedding = MiniLM(cache=settings.cache, threads=settings.threads)
     catalogue = Catalogue(settings.data)
     vectors = Vectors(settings.data, embedding=embedding)
     quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
-    sentences = SentenceVectors(catalogue.sentences, embedding=quantised)
-    finder = Finder(threads=settings.threads)
-    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder)
-    search = Search(catalogue, vectors)
+    sentences = SentenceVectors(catalogue.sentences, embedding=quantised, question=embedding.query_vector)
+    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=Finder(threads=settings.threads))
+    search = Search(catalogue, vectors, sentences)
     evidence = Evidence(
         question=embedding.query_vector,
         sentences=sentences.of,
@@ -47,7 +47,7 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
         evidence=evidence,
         speaking=Speaking(),
         frequencies=catalogue.frequencies,
-        choosing=weights(CHOOSING, FEATURES),
+        ranking=learned(weights, reader=Reader(threads=settings.threads)),
         calibration=weights(CALIBRATION, SIGNS),
         sayings=Sayings(catalogue.statements, catalogue),
     )

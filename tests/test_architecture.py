@@ -19,6 +19,7 @@ FILE_LINES, FUNCTION_LINES, WIRING_LINES = 300, 60, 60
 # Third-party library -> the modules (packages: with all that is in them) that may import it. To swap a library, change
 # its row. The rivals that the evaluation compares with live in eval.baselines alone.
 WEB = "service.app service.middleware service.problems service.routes service.streaming"
+MODELS = "retriever.statements.tagging service.reader.model"
 SEAMS = {
     "alembic": "retriever.catalogue",
     "anyio": "service.running",
@@ -37,25 +38,25 @@ SEAMS = {
     "langchain_community": "eval.baselines",
     "langchain_core": "retriever.langchain retriever.embedding service.chain eval.baselines",
     "langchain_text_splitters": "eval.baselines",
-    "numpy": "retriever service.evidence eval",
-    "onnxruntime": "retriever.embedding retriever.statements.tagging eval.tagger",
+    "numpy": "retriever service.evidence service.reader eval",
+    "onnxruntime": f"retriever.embedding retriever.inference {MODELS} eval.tagger eval.reader.training",
     "platformdirs": "service.settings",
     "prometheus_client": "service.metrics",
     "pydantic": "retriever.langchain service eval",
     "pydantic_settings": "service.settings",
     "pypdf": "retriever.reading.pdf",
     "sentencex": "retriever.splitting",
-    "sklearn": "eval.calibrate eval.learning",
+    "sklearn": "eval.calibrate eval.learning eval.reader.measuring",
     "snowballstemmer": "retriever.wording",
     "spacy": "retriever.speaking",
     "sqlalchemy": "retriever.catalogue",
     "sqlite3": "retriever.catalogue",  # of the standard library, but a store all the same
     "starlette": WEB,
-    "tokenizers": "retriever.embedding retriever.statements.windows",
-    "torch": "retriever.embedding.export eval.learning eval.tagger",
+    "tokenizers": "retriever.embedding retriever.tokens",
+    "torch": "retriever.embedding.export eval.learning eval.tagger eval.reader",
     "tqdm": "service.terminal eval",
     "trafilatura": "retriever.reading.webpage",
-    "transformers": "retriever.embedding.export eval.tagger",
+    "transformers": "retriever.embedding.export eval.tagger eval.reader.network",
     "typer": "service.cli service.serving service.terminal",
     "uvicorn": "service.serving",
 }

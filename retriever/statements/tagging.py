@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from retriever import inference
 from retriever.statements.windows import quoted_tokens, windows
-from retriever.tokens import Encoded, encode
+from retriever.tokens import Encoded, encode, whole_words
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -118,7 +118,7 @@ class Tagging:
                 spans[-1][1] = to
             else:
                 spans.append([at, to])
-        whole = [_whole_words(text, at, to) for at, to in spans]
+        whole = [whole_words(text, at, to) for at, to in spans]
         return tuple((at, to) for at, to in whole if any(character.isalnum() for character in text[at:to]))
 
     def _session(self) -> InferenceSession:
@@ -162,14 +162,6 @@ def _likeliest(spans: Sequence[Span], encoded: Encoded, chances: Floats, start: 
 
 def _bridged(chances: Floats, token: int, limit: float, gap: str) -> bool:
     return bool(token >= 2 and chances[token - 2] >= limit and chances[token - 1] >= limit / 2 and len(gap) < 20)
-
-
-def _whole_words(text: str, start: int, end: int) -> Span:
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
-    return start, end
 
 
 def _without_doubles(found: Sequence[Tagged]) -> list[Tagged]:

@@ -9,7 +9,7 @@ import pytest
 
 from retriever.embedding import MiniLM
 from retriever.records import Filters, Hit, Query
-from retriever.search import Search
+from retriever.search import SENTENCE_WEIGHT, Search
 from tests.harbour import written
 from tests.retriever.stores import Index, day
 
@@ -27,7 +27,7 @@ def index(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Iterator[
 
 @pytest.fixture(scope="module")
 def search(index: Index) -> Search:
-    return Search(index.catalogue, index.vectors)
+    return Search(index.catalogue, index.vectors, index.sentences)
 
 
 def found(search: Search, text: str, filters: Filters = EVERYTHING, *, limit: int = 20) -> list[Hit]:
@@ -59,6 +59,14 @@ def test_words_that_only_one_part_finds_are_found_by_both_together(search: Searc
     for part in (replace(search, dense=False), replace(search, words=False)):
         for text in (meant, exact):
             assert everything(found(part, text)) <= everything(found(search, text))
+
+
+def test_the_nearest_sentence_of_a_passage_counts(search: Search, index: Index) -> None:
+    text = "repairing the old landing stage is expensive"
+    without = {hit.passage.id: hit.score for hit in found(replace(search, sentences=None), text)}
+    for hit in found(search, text):
+        near = index.sentences.nearest(text, [hit.passage])[hit.passage.id]
+        assert hit.score == pytest.approx(without[hit.passage.id] + SENTENCE_WEIGHT * near)
 
 
 def test_hits_say_why_and_scores_fall(search: Search) -> None:

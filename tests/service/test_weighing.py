@@ -41,6 +41,15 @@ def test_a_chance_is_what_the_regression_gives(weights: Weights) -> None:
     assert weights.chance({"late": 0.0, "near": 0.75}) == weights.of((0.75, 0.0))
 
 
+def test_a_share_lies_between_its_neighbours(tmp_path: Path) -> None:
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps({**WRITTEN, "confidence": {"right": [[0.2, 0.1], [0.4, 0.5]]}}), "utf-8")
+    learned = read(file, NAMES)
+    assert [learned.share("right", chance) for chance in (0.0, 0.2, 0.4, 1.0)] == pytest.approx([0.1, 0.1, 0.5, 0.5])
+    assert learned.share("right", 0.3) == pytest.approx(0.3)
+    assert learned.share("answerable", 0.3) == 0.3
+
+
 def test_the_largest_numbers_are_still_a_chance(weights: Weights) -> None:
     assert 0 <= weights.of((-1e9, 1e9)) < 1e-9
     assert 1 - 1e-9 < weights.of((1e9, -1e9)) <= 1

@@ -1,0 +1,1 @@
+"""How the reader in ``service/reader`` is trained and measured: ``python -m eval.reader``."""
