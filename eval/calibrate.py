@@ -51,6 +51,7 @@ class Example:
     answerable: bool
     group: str  # the article or question it comes from: never on both sides of a fold
     right: bool | None = None  # whether what would be answered is right; None: not known
+    away: bool = False  # answerable, but with the articles that answer it taken away
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def learn(examples: Sequence[Example], *, cost: float = COST) -> Calibration:
     names = list(examples[0].features) if examples else []
     answerable = [each.answerable for each in examples]
     values = [[each.features[name] for name in names] for each in examples]
-    fitted = regression(names, values, answerable, [each.group for each in examples])
+    groups = [each.group for each in examples]
+    fitted = regression(names, values, answerable, groups, weights=_balanced(examples))
     unseen = [float(chance) for chance in fitted.unseen]
     return Calibration(
         features={name: Feature(**feature) for name, feature in fitted.written["features"].items()},
@@ -108,10 +110,22 @@ def learn(examples: Sequence[Example], *, cost: float = COST) -> Calibration:
     )
 
 
+def _balanced(examples: Sequence[Example]) -> list[float]:
+    """What each example counts: those asked as unanswerable, which are harder, as much together as those made so."""
+    asked = sum(not each.answerable and not each.away for each in examples)
+    away = sum(each.away for each in examples)
+    return [asked / away if each.away and 0 < asked < away else 1.0 for each in examples]
+
+
 def _weights(examples: Sequence[Example]) -> list[float]:
-    """What each example counts, so that UNANSWERABLE of them all are not answerable."""
-    yes = sum(each.answerable for each in examples)
-    return [(1 - UNANSWERABLE) / yes if e.answerable else UNANSWERABLE / (len(examples) - yes) for e in examples]
+    """The same, so that UNANSWERABLE of them all are not answerable."""
+    counts = _balanced(examples)
+    yes = sum(count for count, each in zip(counts, examples, strict=True) if each.answerable)
+    no = sum(counts) - yes
+    return [
+        count * ((1 - UNANSWERABLE) / yes if each.answerable else UNANSWERABLE / no)
+        for count, each in zip(counts, examples, strict=True)
+    ]
 
 
 def _cheapest(examples: Sequence[Example], chances: Sequence[float], cost: float) -> float:
@@ -187,7 +201,7 @@ def examples_of(cases: Sequence[Case], path: object) -> list[Example]:
         found.append(Example(case.id, features, not case.unanswerable, group, would))
         if case.evidence:
             away = {each.document for each in case.evidence}
-            found.append(Example(f"{case.id} away", path.examined(question, without=away)[0], False, group))
+            found.append(Example(f"{case.id} away", path.examined(question, without=away)[0], False, group, away=True))
     return found
 
 

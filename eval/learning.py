@@ -35,10 +35,16 @@ class Regression:
 
 
 def regression(
-    names: Sequence[str], values: Sequence[Sequence[float]], labels: Sequence[bool], groups: Sequence[str]
+    names: Sequence[str],
+    values: Sequence[Sequence[float]],
+    labels: Sequence[bool],
+    groups: Sequence[str],
+    *,
+    weights: Sequence[float] | None = None,
 ) -> Regression:
     """L2-regularised logistic regression. Examples of one group (an article, a question) are never on both sides of a
-    fold. Raises LearningError where one of the two classes is too small.
+    fold. ``weights``: what each example counts, 1 where not given. Raises LearningError where one of the two classes is
+    too small.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -54,8 +60,11 @@ def regression(
         )
     model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
     folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    unseen = cross_val_predict(model, matrix, truth, groups=np.array(groups), cv=folds, method="predict_proba")[:, 1]
-    model.fit(matrix, truth)
+    counted = {"logisticregression__sample_weight": np.ones(len(truth)) if weights is None else np.array(weights)}
+    unseen = cross_val_predict(
+        model, matrix, truth, groups=np.array(groups), cv=folds, method="predict_proba", params=counted
+    )[:, 1]
+    model.fit(matrix, truth, **counted)
     scaler, fitted = model[0], model[1]
     learned = zip(names, scaler.mean_, scaler.scale_, fitted.coef_[0], strict=True)
     features = {name: {"mean": float(m), "scale": float(s), "weight": float(w)} for name, m, s, w in learned}

@@ -30,6 +30,7 @@ class Asked:
     claim: str = ""  # what is said to have been said, without quotation marks: "Who said that …?"
     context: str = ""
     partners: tuple[str, ...] = ()  # whom somebody is said to have met, called or told
+    actor: str | None = None  # who is said to have done or said it: "Why did Hayashi fly …", "How has Wang reacted …"
 
     @property
     def search_text(self) -> str:
@@ -51,14 +52,17 @@ _SPEAKER = re.compile(
 _CLAIM = re.compile(
     rf"\b{_SPEECH}\s+(?:(?!about\b|of\b|on\b)\w+\s+)?that\b\s*(?P<claim>[^?.!\s].*?)[?.!\s]*$", re.I | re.S
 )
+_LINKS = r"(?:of|de|al|bin|van|von|der|di|da|del|la|el|and the|for|the)"
+_NAME = re.compile(rf"[^\W\d_a-zß-öø-ÿ][\w.'’\-]*(?:(?: {_LINKS})? [^\W\d_a-zß-öø-ÿ][\w.'’\-]*)*")
 _PARTNERS = re.compile(
     r"\b(?:(?:meet|met|meets|speak|spoke|spoken|talk(?:ed|s)?|confer(?:red)?|call|talks|meeting|conversation)\s+"
     r"(?:\w+\s+)?with|tell|told|ask(?:ed)?|warn(?:ed)?|urge[ds]?|assure[ds]?|inform(?:ed)?)\s+(?P<partners>[^?]+)",
     re.I,
 )
+_ACTOR = re.compile(
+    rf"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can|should) (?:the )?(?P<actor>{_NAME.pattern})"
+)
 _CLAUSE = re.compile(r"\b(?:that|to|about|of|on|in|not|whether|if|when|for|during|after|before)\b|[,;]")
-_LINKS = r"(?:of|de|al|bin|van|von|der|di|da|del|la|el|and the|for|the)"
-_NAME = re.compile(rf"[^\W\d_a-zß-öø-ÿ][\w.'’\-]*(?:(?: {_LINKS})? [^\W\d_a-zß-öø-ÿ][\w.'’\-]*)*")
 _OPENERS = frozenset(
     """who whom whose what when where which why how did does do is are was were has have had can could will would
     should name list and but so in on at for of to by from with the a an according if after before since during
@@ -91,6 +95,7 @@ def understand(question: Question) -> Asked:
         claim=_claim(text) if not quoted else "",
         context=context,
         partners=_partners(text),
+        actor=_actor(text),
     )
 
 
@@ -111,6 +116,11 @@ def names_in(text: str) -> tuple[str, ...]:
 def _speaker(text: str) -> str | None:
     match = _SPEAKER.match(unquoted(text))
     return match["speaker"].strip() if match else None
+
+
+def _actor(text: str) -> str | None:
+    match = _ACTOR.search(unquoted(text))
+    return next(iter(names_in(match["actor"])), None) if match else None
 
 
 def _claim(text: str) -> str:

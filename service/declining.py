@@ -35,6 +35,7 @@ SIGNS = (
     "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
     "names_unknown", "fits_kind", "follows_up", "speaker_asked", "speaker_agrees", "chance_of_speaker", "claims",
     "claim_terms", "claim_run", "read_answers", "read_best_answers", "read_ahead", "read_shown", "read_sure",
+    "actor_asked", "actor_in_sentence", "actor_nearby",
 )  # fmt: skip
 
 
@@ -83,6 +84,21 @@ def signs(
         "claim_terms": best["terms_in_sentence"] if best and asked.claim else 0.0,
         "claim_run": _claim_run(asked, [candidate for _, candidate in ranked[:_LOOKED_AT]]),
         **_read([each.read for _, each in ranked if each.read]),
+        **_actor(asked, best),
+    }
+
+
+def _actor(asked: Asked, best: Candidate | None) -> dict[str, float]:
+    """Whether the one who is said to have done it is in the best sentence, by name or as who speaks, or near it."""
+    name = _bare(asked.actor or "")[-1:]
+    if best is None or not name:
+        return {"actor_asked": 0.0, "actor_in_sentence": 0.0, "actor_nearby": 0.0}
+    speaks = best.statement.speaker if best.statement else None
+    inside = set(tokens(f"{best.text} {speaks or ''} {best.label or ''}"))
+    return {
+        "actor_asked": 1.0,
+        "actor_in_sentence": float(_named(name, inside)),
+        "actor_nearby": float(_named(name, set(tokens(_surroundings(best))))),
     }
 
 

@@ -215,3 +215,19 @@ def test_the_last_turn_is_the_one_that_counts() -> None:
 def test_no_question_breaks_the_reading_of_it(question: str) -> None:
     assert understand(Question(question, MAYOR)).kind
     assert understand(Question("What did he say?", (Turn("user", question), Turn("assistant", question)))).text
+
+
+@pytest.mark.parametrize(
+    ("question", "actor"),
+    [
+        ("Why did Tomas Vik close the pier?", "Tomas Vik"),
+        ("How has Wang Yi reacted to the talks?", "Wang Yi"),
+        ("After the storm, what does Sandvik want from the ministry?", "Sandvik"),
+        ("What was Brandt's answer?", "Brandt"),
+        ("Who told Vik that the pier must close?", None),
+        ("What did the mayor of Sandvik say?", None),
+        ("Why did he say “did Lena Brandt come”?", None),
+    ],
+)
+def test_who_is_said_to_have_done_it(question: str, actor: str | None) -> None:
+    assert understand(Question(question)).actor == actor

@@ -220,3 +220,20 @@ def test_how_much_of_a_claim_stands_in_a_row_is_a_sign() -> None:
 
 def counts_none(words: Sequence[str]) -> Mapping[str, int]:
     return dict.fromkeys(words, 0)
+
+
+@pytest.mark.parametrize(
+    ("question", "inside", "nearby"),
+    [
+        ("Why did Tomas Vik close the pier?", 1.0, 1.0),
+        ("Why did Akiba close the pier?", 1.0, 1.0),
+        ("Why did Lee close the pier?", 0.0, 1.0),
+        ("Why did Lena Brandt close the pier?", 0.0, 0.0),
+        ("Who closed the pier?", 0.0, 0.0),
+    ],
+)
+def test_whether_the_one_who_is_said_to_have_done_it_is_there(question: str, inside: float, nearby: float) -> None:
+    asked, found = understand(Question(question)), candidate(TALKS, TOLD)
+    values = signs(asked, [found.hit], [(0.5, found)], dict.fromkeys)
+    assert values["actor_asked"] == float(not question.startswith("Who"))
+    assert (values["actor_in_sentence"], values["actor_nearby"]) == (inside, nearby)
