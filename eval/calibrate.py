@@ -13,9 +13,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from tqdm import tqdm
 
@@ -29,6 +30,7 @@ from service.weighing import CALIBRATION
 
 COST = 1.0  # of a wrong answer, in refusals of a question that could have been answered
 UNANSWERABLE = 0.2  # share of the questions people ask that the articles do not answer: an assumption, see README
+FOREIGN = 60  # questions of other sets that each index is asked
 SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions declined, for the operating points
 
 
@@ -42,6 +44,11 @@ class Explains(Protocol):
         """
 
 
+# How a question comes to have no answer: it was asked so; the articles that answer it are taken away; it is asked of
+# other articles than those it was written for.
+Made = Literal["asked", "away", "foreign"]
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A question's features and whether the articles answer it."""
@@ -51,7 +58,7 @@ class Example:
     answerable: bool
     group: str  # the article or question it comes from: never on both sides of a fold
     right: bool | None = None  # whether what would be answered is right; None: not known
-    away: bool = False  # answerable, but with the articles that answer it taken away
+    made: Made = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +118,12 @@ def learn(examples: Sequence[Example], *, cost: float = COST) -> Calibration:
 
 
 def _balanced(examples: Sequence[Example]) -> list[float]:
-    """What each example counts: those asked as unanswerable, which are harder, as much together as those made so."""
-    asked = sum(not each.answerable and not each.away for each in examples)
-    away = sum(each.away for each in examples)
-    return [asked / away if each.away and 0 < asked < away else 1.0 for each in examples]
+    """What each example counts: those asked as unanswerable, which are the hardest and the fewest, as much together as
+    those made so in each other way.
+    """
+    counts = Counter(each.made for each in examples if not each.answerable)
+    asked = counts["asked"]
+    return [1.0 if each.answerable or not asked else asked / counts[each.made] for each in examples]
 
 
 def _weights(examples: Sequence[Example]) -> list[float]:
@@ -201,7 +210,22 @@ def examples_of(cases: Sequence[Case], path: object) -> list[Example]:
         found.append(Example(case.id, features, not case.unanswerable, group, would))
         if case.evidence:
             away = {each.document for each in case.evidence}
-            found.append(Example(f"{case.id} away", path.examined(question, without=away)[0], False, group, away=True))
+            found.append(
+                Example(f"{case.id} away", path.examined(question, without=away)[0], False, group, made="away")
+            )
+    return found
+
+
+def foreign_of(opened: Sequence[tuple[Sequence[Case], object]]) -> list[Example]:
+    """Questions asked of the articles of another set: some of each set, evenly."""
+    found = []
+    for place, (_, path) in enumerate(opened):
+        if any(path is other for _, other in opened[:place]) or not isinstance(path, Explains):
+            continue
+        others = [case for cases, other in opened if other is not path for case in cases]
+        for case in tqdm(others[:: max(1, len(others) // FOREIGN)], unit="question", file=sys.stderr):
+            features = path.examined(Question(case.question, case.history))[0]
+            found.append(Example(f"{case.id} foreign", features, False, case.id, made="foreign"))
     return found
 
 
@@ -209,6 +233,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0: done; 1: the index cannot be used or nothing can be learned; 2: wrong usage."""
     parser = _parser()
     given = parser.parse_args(arguments)
+    if not (given.sets or given.unread):
+        parser.error("nothing is given to learn from: name questions and their index with --set")
     try:
         opened = sets(given.sets, unread=given.unread)
         learned = learn([e for cases, parts in opened for e in examples_of(cases, parts.answering)], cost=given.cost)

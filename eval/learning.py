@@ -123,18 +123,16 @@ def ranking(
 
 def sets(given: Sequence[Sequence[Path]], *, unread: Sequence[Sequence[Path]] = ()) -> list[tuple[list[Case], Parts]]:
     """Cases and the opened index of each (questions, index folder); of ``unread`` only questions that the reader was
-    not trained on. Raises LearningError for held-out questions, and where nothing is given.
+    not trained on. Raises LearningError for held-out questions.
     """
-    if not (given or unread):
-        raise LearningError("nothing is given to learn from. Name questions and their index with --set.")
     for questions, _ in (*given, *unread):
         if "heldout" in questions.name.casefold():
             raise LearningError(f"{questions} is held out: nothing may be learned from it. Give development questions.")
-    every = [(load([questions]), opened(folder, learning=True)[0]) for questions, folder in given]
+    parts = {folder: opened(folder, learning=True)[0] for folder in dict.fromkeys(f for _, f in (*given, *unread))}
+    every = [(load([questions]), parts[folder]) for questions, folder in given]
     for questions, folder in unread:
         ids = _unread(questions)
-        cases = [case for case in load([questions]) if case.id in ids]
-        every.append((cases, opened(folder, learning=True)[0]))
+        every.append(([case for case in load([questions]) if case.id in ids], parts[folder]))
     return every
 
 

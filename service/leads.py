@@ -69,7 +69,7 @@ def lead(asked: Asked, candidate: Candidate, own: Slice, spoken: Spoken | None, 
     seen = _seen(asked, candidate, own)
     if seen:
         return seen
-    name = _only(asked, own, speaking)
+    name = _only(asked, own, speaking) if candidate.read is None else None
     return Lead(f"{name} — ") if name and name not in own.text[: len(name) + 12] else Lead()
 
 

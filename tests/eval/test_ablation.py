@@ -42,7 +42,7 @@ def test_each_variant_answers_without_its_part_and_the_report_names_them(
     parts = build(Settings.load())
     list(parts.articles.ingest([written(tmp_path / "archive")]))
     assert isinstance(parts.answering, Answering)
-    question = Question("How much money would mending the landing stage take?")
+    question = Question("How much would repairs of the pier cost?")
     made = {name: path.examined(question)[1] for name, path in variants(parts.answering).items()}
     assert not any(answer.declined for answer in made.values())
     file = tmp_path / "questions.jsonl"

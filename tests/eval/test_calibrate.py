@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -9,7 +9,9 @@ import pytest
 
 from eval import calibrate
 from eval.calibrate import Calibration, Example, learn
+from eval.cases import Case
 from eval.learning import LearningError
+from service.records import Answer, Question
 from service.weighing import weights_of
 
 
@@ -83,3 +85,39 @@ def test_too_few_of_one_class_are_refused() -> None:
 def test_held_out_questions_are_never_learned_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert calibrate.main(["--set", str(tmp_path / "Heldout.jsonl"), str(tmp_path)]) == 1
     assert "held out" in capsys.readouterr().err
+
+
+def test_every_way_of_having_no_answer_counts_alike() -> None:
+    made = [example(n, answerable=False, near=0.1) for n in range(2)]
+    made += [replace(example(n + 2, answerable=False, near=0.2), made="away") for n in range(10)]
+    made += [replace(example(n + 12, answerable=False, near=0.0), made="foreign") for n in range(4)]
+    made += [example(n + 16, answerable=True, near=0.9) for n in range(3)]
+    counts = calibrate._balanced(made)
+    assert [sum(counts[:2]), sum(counts[2:12]), sum(counts[12:16]), sum(counts[16:])] == pytest.approx([2, 2, 2, 3])
+
+
+class Remembers:
+    """A question path that remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def examined(self, question: Question, *, without: Collection[str] = ()) -> tuple[Mapping[str, float], Answer]:
+        self.asked.append(question.text)
+        return {"near": float(not without)}, None  # type: ignore[return-value]  # unanswerable cases look at no answer
+
+
+def test_each_index_is_asked_some_questions_of_the_others() -> None:
+    here, there = Remembers(), Remembers()
+
+    def cases(name: str) -> list[Case]:
+        return [
+            Case(id=f"{name}{n}", kind="what", question=f"{name} {n}?", answer=(), unanswerable=True) for n in range(90)
+        ]
+
+    found = calibrate.foreign_of([(cases("a"), here), (cases("b"), there), (cases("c"), there)])
+    assert {each.made for each in found} == {"foreign"}
+    assert not any(each.answerable for each in found)
+    assert {text[0] for text in here.asked} == {"b", "c"}
+    assert {text[0] for text in there.asked} == {"a"}
+    assert len(here.asked) >= 60

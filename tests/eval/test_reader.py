@@ -39,7 +39,8 @@ def by_letters(texts: Sequence[str]) -> NDArray[np.float32]:
     for place, text in enumerate(texts):
         for word in text.lower().split():
             made[place, hashlib.sha256(word.strip(".,?").encode()).digest()[0]] += 1
-    return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
+    unit: NDArray[np.float32] = made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-6)
+    return unit
 
 
 def marked(text: Text) -> tuple[list[str], list[str]]:

@@ -234,6 +234,6 @@ def counts_none(words: Sequence[str]) -> Mapping[str, int]:
 )
 def test_whether_the_one_who_is_said_to_have_done_it_is_there(question: str, inside: float, nearby: float) -> None:
     asked, found = understand(Question(question)), candidate(TALKS, TOLD)
-    values = signs(asked, [found.hit], [(0.5, found)], dict.fromkeys)
+    values = signs(asked, [found.hit], [(0.5, found)], counts)
     assert values["actor_asked"] == float(not question.startswith("Who"))
     assert (values["actor_in_sentence"], values["actor_nearby"]) == (inside, nearby)
