@@ -10,7 +10,6 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from math import comb
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -18,6 +17,7 @@ from tqdm import tqdm
 
 from eval.cases import BadQuestionsError, Case, load
 from eval.metrics import Estimate, estimate, evidence_found, located, right, slices
+from eval.paired import sign_test
 from eval.report import figure, table
 from eval.targets import TargetError, opened
 from retriever.search import Search
@@ -78,13 +78,6 @@ def as_markdown(found: Mapping[str, Sequence[Found]]) -> str:
         shares: list[Estimate | None] = [estimate(f.right for f in each), estimate(f.evidence for f in each)]
         rows.append([name, *map(figure, shares), f"+{gained} −{lost}", f"{sign_test(gained, lost):.3f}"])
     return table(["question path", "right", "evidence cited", "right beside everything", "p"], rows)
-
-
-def sign_test(gained: int, lost: int) -> float:
-    """Two-sided exact sign test of paired outcomes that differ: the chance of such a difference where there is none."""
-    n = gained + lost
-    tail: float = sum(comb(n, k) for k in range(min(gained, lost) + 1)) / 2**n
-    return min(1.0, 2 * tail)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

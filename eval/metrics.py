@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from math import sqrt
+from statistics import NormalDist
+from typing import Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.cases import Case
 from eval.matching import fold
@@ -19,6 +22,8 @@ from service.records import Answer
 
 DEPTH = 20  # ranks that are looked at
 RESAMPLES, SEED = 2000, 20240
+BINS = 10  # of confidence
+Equal = Literal["width", "mass"]  # what bins have in common: their width, or how many events they hold
 
 _MARK = re.compile(r"\s*\[\d{1,3}\]")
 _QUOTATION = re.compile(
@@ -42,7 +47,7 @@ class Slice(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean over ``n`` cases with its 95 % percentile-bootstrap interval."""
+    """A mean over ``n`` cases with its 95 % interval: percentile bootstrap where nothing else is said."""
 
     mean: float
     low: float
@@ -163,22 +168,99 @@ def estimate(values: Iterable[float | None]) -> Estimate | None:
     return Estimate(float(known.mean()), float(low), float(high), len(known))
 
 
-def calibration_error(confidences: Sequence[float], rights: Sequence[bool], *, bins: int = 10) -> float | None:
-    """Expected calibration error: how far confidence and share of right answers lie apart, 0 to 1, over equal bins.
+def wilson(successes: int, n: int) -> Estimate:
+    """A share, ``n`` 1 or more, with its 95 % score interval, which holds where cases are few or all alike.
 
-    Bins are equally wide; each counts by how many answers fall into it. None where there is no answer.
+    Wilson 1927, Probable inference, the law of succession, and statistical inference.
     """
-    if not confidences:
-        return None
-    stated, came_true = np.array(confidences, dtype=np.float64), np.array(rights, dtype=np.float64)
-    bin_of = np.minimum((stated * bins).astype(int), bins - 1)
-    gaps = (
-        abs(stated[bin_of == number].mean() - came_true[bin_of == number].mean()) * (bin_of == number).mean()
-        for number in np.unique(bin_of)
-    )
-    return float(sum(gaps))
+    share, z2 = successes / n, NormalDist().inv_cdf(0.975) ** 2
+    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2))) / (1 + z2 / n)
+    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half), n)
 
 
 def percentile(seconds: Sequence[float], share: int) -> float | None:
     """The ``share``-th percentile (0 to 100) of measured times, in the unit they came in; None where there are none."""
     return float(np.percentile(np.array(seconds), share)) if seconds else None
+
+
+# ---- confidence: 0 to 1, each with whether it came true
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Events of about the same confidence, and what became of them."""
+
+    low: float  # of equally wide bins the edges, of equally full ones the least and the greatest confidence
+    high: float
+    confidence: float  # mean
+    right: Estimate  # share that came true, with Wilson's interval
+
+    @property
+    def gap(self) -> float:
+        """How far confidence and what came true lie apart, 0 to 1."""
+        return abs(self.confidence - self.right.mean)
+
+
+def reliability_bins(
+    confidences: Sequence[float], rights: Sequence[bool], *, count: int = BINS, equal: Equal = "width"
+) -> list[Bin]:
+    """The bins that hold an event, lowest confidence first: ``count`` equally wide ones, or about equally full ones.
+
+    Events of the same confidence share a bin, so that no order of the events matters.
+    """
+    stated, came_true = np.array(confidences, dtype=np.float64), np.array(rights, dtype=bool)
+    numbers = bin_numbers(stated, count, equal)
+    found = []
+    for number in np.unique(numbers):
+        within = stated[numbers == number]
+        wide = equal == "width"
+        low, high = (number / count, (number + 1) / count) if wide else (within.min(), within.max())
+        share = wilson(int(came_true[numbers == number].sum()), len(within))
+        found.append(Bin(float(low), float(high), float(within.mean()), share))
+    return found
+
+
+def bin_numbers(stated: NDArray[np.float64], count: int, equal: Equal) -> NDArray[np.int64]:
+    """For each confidence the number of its bin, 0 to ``count`` - 1."""
+    if equal == "width":
+        return np.minimum((stated * count).astype(np.int64), count - 1)
+    ordered = np.sort(stated)
+    middle = np.searchsorted(ordered, stated) + np.searchsorted(ordered, stated, side="right")  # twice the rank
+    return (middle * count // max(1, 2 * len(stated))).astype(np.int64)
+
+
+def calibration_error(
+    confidences: Sequence[float], rights: Sequence[bool], *, bins: int = BINS, equal: Equal = "width"
+) -> float | None:
+    """Expected calibration error: how far confidence and share of right answers lie apart, 0 to 1, over equal bins.
+
+    Each bin counts by how many answers fall into it. None where there is no answer. Naeini et al. 2015, Obtaining well
+    calibrated probabilities using Bayesian binning; over equally wide bins: Guo et al. 2017, On calibration of modern
+    neural networks.
+    """
+    if not confidences:
+        return None
+    return sum(b.gap * b.right.n for b in reliability_bins(confidences, rights, count=bins, equal=equal)) / len(rights)
+
+
+def maximum_calibration_error(
+    confidences: Sequence[float], rights: Sequence[bool], *, bins: int = BINS, equal: Equal = "width"
+) -> float | None:
+    """The largest distance of a bin, 0 to 1, however few answers it holds (Naeini et al. 2015; Guo et al. 2017).
+
+    None where there is no answer.
+    """
+    return max((b.gap for b in reliability_bins(confidences, rights, count=bins, equal=equal)), default=None)
+
+
+def squared_error(confidence: float, right: bool) -> float:
+    """Of one event, 0 to 1, 0 is best. Its mean is the Brier score, counted for the event alone: half of what Brier
+    1950, Verification of forecasts expressed in terms of probability, sums over the event and its opposite.
+    """
+    return (confidence - right) ** 2
+
+
+def brier_score(confidences: Sequence[float], rights: Sequence[bool]) -> Estimate | None:
+    """Mean of ``squared_error`` with its interval; None where there is no event."""
+    return estimate(squared_error(*event) for event in zip(confidences, rights, strict=True))

@@ -1,4 +1,4 @@
-"""Scores go in with what was measured on, a report comes out: as plain values for JSON, and as Markdown to read."""
+"""Scores go in with what was measured on, a report comes out: plain values for JSON, Markdown to read, and a plot."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from typing import Any
 
 from eval.cases import Case, digest
 from eval.metrics import RESAMPLES, Estimate
+from eval.plotting import as_svg
+from eval.reliability import Reliability
 from eval.scoring import MEASURES, Score, Summary
 
 SHOWN = 100  # failing cases that the Markdown spells out; the records hold all
 WIDTH = 300  # characters of a question or answer in the Markdown
+PLOT = "reliability.svg"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,14 @@ def _git(*words: str) -> str | None:
     return ran.stdout.strip() if ran.returncode == 0 else None
 
 
+def write(folder: Path, origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str]) -> None:
+    """report.json, report.md and reliability.svg, which report.md shows, into a folder that is there."""
+    values = json.dumps(as_values(origin, summary, scores, missed), ensure_ascii=False, indent=1, default=str)
+    (folder / "report.json").write_text(values + "\n", encoding="utf-8")
+    (folder / "report.md").write_text(as_markdown(origin, summary, scores, missed, plot=PLOT), encoding="utf-8")
+    (folder / PLOT).write_text(as_svg(summary.reliability), encoding="utf-8")
+
+
 def as_values(origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str]) -> dict[str, Any]:
     """The report as plain values."""
     return {
@@ -78,8 +89,12 @@ def record(score: Score) -> dict[str, Any]:
     return {**asdict(score), "case": asdict(score.case), "seconds": round(score.seconds, 4)}
 
 
-def as_markdown(origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str]) -> str:
-    """The report to read: where it comes from, the measures, the kinds, and every failing case with what it got."""
+def as_markdown(
+    origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str], *, plot: str | None = None
+) -> str:
+    """The report to read: where it comes from, the measures, the kinds, whether confidence can be believed, and every
+    failing case with what it got. ``plot``: address of the reliability plot, where there is one.
+    """
     parts = [
         "# Evaluation",
         f"- {summary.cases} questions\n{origin_lines(origin)}",
@@ -88,6 +103,9 @@ def as_markdown(origin: Origin, summary: Summary, scores: Sequence[Score], misse
         _measures(summary),
         "## By kind",
         _kinds(summary),
+        "## Calibration",
+        *([f"![Reliability: share right over stated confidence]({plot})"] if plot else []),
+        *_calibration(summary),
         *_misplaced(scores),
         *_failing([each for each in scores if not each.right]),
     ]
@@ -137,12 +155,58 @@ def _ms(milliseconds: float | None) -> str:
 
 
 def _kinds(summary: Summary) -> str:
+    shown = ("right", "confidence", "declined", "evidence")
     rows = []
-    for kind, measures in summary.kinds.items():
-        asked = measures["right"]
-        row = [figure(measures[name]) for name in ("right", "declined", "evidence")]
-        rows.append([kind, *row, str(asked.n if asked else 0)])
-    return table(["kind", "right", "declined", "evidence", "n"], rows)
+    for kind, measures in {**summary.kinds, **{f"**{name}**": each for name, each in summary.totals.items()}}.items():
+        asked, sought = measures["right"], measures["evidence"]
+        counts = [str(each.n if each else 0) for each in (asked, sought)]
+        rows.append([kind, *(figure(measures[name]) for name in shown), *counts])
+    notes = [
+        "Declined: right among unanswerable questions, wrong among answerable ones. n: questions of the kind, of which",
+        "the last column counts those that name evidence. Confidence: mean of what was stated; calibrated, it is the",
+        "share right. Where all questions of a kind came out alike, resampling cannot tell how far chance would go.",
+    ]
+    return table(["kind", *shown, "n", "n with evidence"], rows) + "\n\n" + "\n".join(notes)
+
+
+def _calibration(summary: Summary) -> list[str]:
+    heads = ["confidence of", "stated", "right", "ECE", "ECE by chance", "ECE, equal mass", "MCE", "Brier score", "n"]
+    notes = [
+        "An answer given is right with its confidence; of a refusal, confidence is the chance that declining is right.",
+        "ECE, expected calibration error: mean distance of confidence and share right over ten equally wide bins, or",
+        "over ten that hold equally many. MCE: the largest distance of an equally wide bin. By chance: the ECE that",
+        "confidences exactly right would show over as few answers, its mean and where 95 % of them lie. Brier score:",
+        "mean squared distance of confidence from what came true. 0 is best in each.",
+    ]
+    bins = [
+        [name, f"{each.low:.1f}–{each.high:.1f}", f"{each.confidence:.3f}", figure(each.right), str(each.right.n)]
+        for name, group in summary.reliability.items()
+        for each in group.bins
+    ]
+    return [
+        table(heads, [[name, *_reliability(group)] for name, group in summary.reliability.items()]),
+        "\n".join(notes),
+        table(["of", "bin", "confidence", "right", "n"], bins),
+        "Intervals of the bins: Wilson's. Bins without an answer are left out.",
+    ]
+
+
+def _reliability(group: Reliability) -> list[str]:
+    expected, equal_mass, most = (
+        "–" if error is None else f"{error:.3f}"
+        for error in (group.expected_error, group.expected_error_equal_mass, group.maximum_error)
+    )
+    stated, right, chance = figure(group.confidence), figure(group.right), figure(group.by_chance)
+    return [
+        stated,
+        right,
+        expected,
+        chance,
+        equal_mass,
+        most,
+        figure(group.brier),
+        str(group.right.n if group.right else 0),
+    ]
 
 
 def _misplaced(scores: Sequence[Score]) -> list[str]:

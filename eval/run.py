@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from eval.cases import BadQuestionsError, Case, load
 from eval.metrics import DEPTH
-from eval.report import as_markdown, as_values, origin, record
+from eval.report import PLOT, as_markdown, origin, record, write
 from eval.scoring import MEASURES, BadFloorError, Score, floors, missed, score, summarise
 from eval.targets import OverHttp, Target, TargetError, in_process
 from service.records import Answer, Question
@@ -59,12 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FLOOR_MISSED
     summary = summarise(scores)
     short = missed(summary, asked)
-    markdown = as_markdown(made, summary, scores, short)
     if given.out:
-        values = json.dumps(as_values(made, summary, scores, short), ensure_ascii=False, indent=1, default=str)
-        (given.out / "report.json").write_text(values + "\n", encoding="utf-8")
-        (given.out / "report.md").write_text(markdown, encoding="utf-8")
-    sys.stdout.write(markdown.partition("\n## Failing cases")[0] + "\n")
+        write(given.out, made, summary, scores, short)
+    sys.stdout.write(as_markdown(made, summary, scores, short).partition("\n## Failing cases")[0] + "\n")
     for line in short:
         sys.stderr.write(f"eval.run: {line}\n")
     return FLOOR_MISSED if short else DONE
@@ -115,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--url", help="a running service, such as http://127.0.0.1:8000")
     where.add_argument("--data", type=Path, help="index folder, asked in process (default: the one the settings name)")
-    parser.add_argument("--out", type=Path, help="folder for report.json, report.md and records.jsonl")
+    parser.add_argument("--out", type=Path, help=f"folder for report.json, report.md, {PLOT} and records.jsonl")
     parser.add_argument(
         "--fail-under", action="append", default=[], metavar="MEASURE=VALUE", help="exit with 1 below it; repeatable"
     )

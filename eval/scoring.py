@@ -22,8 +22,10 @@ from eval.metrics import (
     reciprocal_rank,
     right,
     slices,
+    squared_error,
     words,
 )
+from eval.reliability import Reliability, reliability
 from service.records import Answer
 
 RANKS = (1, 5, 10, DEPTH)
@@ -71,10 +73,11 @@ def score(case: Case, answer: Answer, *, seconds: float, ranked: Sequence[Slice]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure a case at a time, higher is better unless said otherwise, and what it says."""
+    """A figure a case at a time, and what it says."""
 
     says: str
     of: Callable[[Score], float | None]
+    less_is_better: bool = False
 
 
 def _answerable(value: Callable[[Score], float | None]) -> Callable[[Score], float | None]:
@@ -100,6 +103,11 @@ MEASURES: Mapping[str, Measure] = {
         "not declined among answerable questions (1 less those wrongly declined)",
         _answerable(lambda each: not each.answer.declined),
     ),
+    "wrongly_declined": Measure(
+        "declined among answerable questions; fewer is better",
+        _answerable(lambda each: each.answer.declined),
+        less_is_better=True,
+    ),
     "not_said": Measure(
         "declined as not_said among true quotations put into the wrong mouth",
         lambda each: each.answer.reason == "not_said" if each.case.kind == "nearmiss" else None,
@@ -121,6 +129,12 @@ MEASURES: Mapping[str, Measure] = {
     "words": Measure(
         "words an answer, declined ones left out; fewer is better",
         lambda each: None if each.answer.declined else each.words,
+        less_is_better=True,
+    ),
+    "brier": Measure(
+        "squared distance of confidence from what came true (Brier score); less is better",
+        lambda each: squared_error(each.answer.confidence, each.right),
+        less_is_better=True,
     ),
 }
 
@@ -131,10 +145,12 @@ class Summary:
 
     cases: int
     measures: Mapping[str, Estimate | None]
-    kinds: Mapping[str, Mapping[str, Estimate | None]]  # by kind: right, declined, evidence
+    kinds: Mapping[str, Mapping[str, Estimate | None]]  # by kind: right, confidence, declined, evidence
+    totals: Mapping[str, Mapping[str, Estimate | None]]  # the same of all answerable, all unanswerable, all questions
     p50_ms: float | None
     p95_ms: float | None
     calibration_error: float | None  # of the confidence of answers that were not declined
+    reliability: Mapping[str, Reliability]  # of answers given, of refusals, of all
     inexact_slices: int
     slices: int
     false_quotations: int
@@ -148,9 +164,19 @@ def summarise(scores: Sequence[Score]) -> Summary:
         cases=len(scores),
         measures={name: estimate(measure.of(each) for each in scores) for name, measure in MEASURES.items()},
         kinds={kind: _kind([each for each in scores if each.case.kind == kind]) for kind in _kinds(scores)},
+        totals={
+            "all answerable": _kind([each for each in scores if not each.case.unanswerable]),
+            "all unanswerable": _kind([each for each in scores if each.case.unanswerable]),
+            "all": _kind(scores),
+        },
         p50_ms=percentile(milliseconds, 50),
         p95_ms=percentile(milliseconds, 95),
         calibration_error=calibration_error([each.answer.confidence for each in given], [each.right for each in given]),
+        reliability={
+            "answers given": _reliability(given),
+            "refusals": _reliability([each for each in scores if each.answer.declined]),
+            "all": _reliability(scores),
+        },
         inexact_slices=sum(len(each.inexact) for each in scores),
         slices=sum(len(each.answer.citations) for each in scores),
         false_quotations=sum(len(each.false_quotations) for each in scores),
@@ -160,9 +186,15 @@ def summarise(scores: Sequence[Score]) -> Summary:
 def _kind(scores: Sequence[Score]) -> Mapping[str, Estimate | None]:
     return {
         "right": estimate(each.right for each in scores),
+        "confidence": estimate(each.answer.confidence for each in scores),
         "declined": estimate(each.answer.declined for each in scores),
         "evidence": estimate(each.evidence for each in scores),
     }
+
+
+def _reliability(scores: Sequence[Score]) -> Reliability:
+    """An event is an answer that is right or a refusal that is: either is what its confidence speaks of."""
+    return reliability([each.answer.confidence for each in scores], [each.right for each in scores])
 
 
 def _kinds(scores: Iterable[Score]) -> Iterable[str]:

@@ -8,19 +8,12 @@ from pathlib import Path
 import pytest
 
 from eval import ablation
-from eval.ablation import Found, as_markdown, sign_test, variants
+from eval.ablation import Found, as_markdown, variants
 from service.answering import Answering
 from service.records import Question
 from service.settings import Settings
 from service.wiring import build
 from tests.harbour import written
-
-
-def test_the_sign_test_is_exact() -> None:
-    assert sign_test(0, 0) == 1.0
-    assert sign_test(5, 0) == pytest.approx(2 / 32)
-    assert sign_test(8, 2) == sign_test(2, 8) == pytest.approx(2 * (1 + 10 + 45) / 1024)
-    assert sign_test(3, 3) == 1.0
 
 
 def test_variants_are_compared_question_by_question() -> None:

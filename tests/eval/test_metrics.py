@@ -4,7 +4,9 @@ import pytest
 
 from eval.cases import Case, Evidence
 from eval.metrics import (
+    Equal,
     Slice,
+    brier_score,
     calibration_error,
     estimate,
     evidence_found,
@@ -12,10 +14,13 @@ from eval.metrics import (
     false_quotations,
     inexact_slices,
     located,
+    maximum_calibration_error,
     percentile,
     recall_at,
     reciprocal_rank,
+    reliability_bins,
     right,
+    wilson,
     words,
 )
 from service.records import Answer, Citation
@@ -189,6 +194,68 @@ def test_calibration_error_by_hand() -> None:
     assert calibration_error([0.95, 0.95, 0.2, 0.2], [True, False, False, False]) == pytest.approx(0.325)
     assert calibration_error([1.0], [True]) == 0.0
     assert calibration_error([], []) is None
+
+
+FIVE = ([0.1, 0.15, 0.65, 0.65, 1.0], [False, True, True, False, True])
+
+
+def test_equally_wide_bins_hold_what_falls_between_their_edges_and_empty_ones_are_left_out() -> None:
+    lowest, middle, highest = reliability_bins(*FIVE)
+    assert (lowest.low, lowest.high) == pytest.approx((0.1, 0.2))  # an edge belongs to the bin above it
+    assert (lowest.confidence, lowest.right.mean, lowest.right.n) == pytest.approx((0.125, 0.5, 2))
+    assert lowest.gap == pytest.approx(0.375)
+    assert (middle.confidence, middle.right.mean, middle.right.n) == pytest.approx((0.65, 0.5, 2))
+    assert (highest.low, highest.high, highest.right.n) == pytest.approx((0.9, 1.0, 1))  # certainty has no bin above
+
+
+def test_equally_full_bins_go_from_their_least_to_their_greatest_confidence() -> None:
+    lower, upper = reliability_bins([0.9, 0.2, 0.4, 0.8], [True, False, True, True], count=2, equal="mass")
+    assert (lower.low, lower.high, lower.confidence, lower.right.mean) == pytest.approx((0.2, 0.4, 0.3, 0.5))
+    assert (upper.low, upper.high, upper.confidence, upper.right.mean) == pytest.approx((0.8, 0.9, 0.85, 1.0))
+
+
+def test_events_of_one_confidence_share_a_bin_in_whatever_order_they_come() -> None:
+    stated, came_true = [0.3, 0.6, 0.6, 0.6], [True, True, False, False]
+    forth = reliability_bins(stated, came_true, count=2, equal="mass")
+    assert [each.right.n for each in forth] == [1, 3]
+    assert reliability_bins(stated[::-1], came_true[::-1], count=2, equal="mass") == forth
+
+
+def test_expected_and_maximum_error_weigh_the_same_bins_differently() -> None:
+    # Gaps of the bins of FIVE: 0.375 (2 events), 0.15 (2), 0 (1).
+    assert calibration_error(*FIVE) == pytest.approx((2 * 0.375 + 2 * 0.15) / 5)
+    assert maximum_calibration_error(*FIVE) == pytest.approx(0.375)
+
+
+def test_the_errors_over_equally_full_bins_by_hand() -> None:
+    # Three bins of 0.1 and 0.15 (gap 0.375), 0.65 twice (0.15), 1.0 (0); the edges of equally wide ones do not matter.
+    assert calibration_error(*FIVE, bins=3, equal="mass") == pytest.approx(1.05 / 5)
+    # Two: 0.1 and 0.15 (gap 0.375), and 0.65 twice with 1.0 (mean 2.3 / 3, two of three right).
+    assert calibration_error(*FIVE, bins=2, equal="mass") == pytest.approx((2 * 0.375 + 3 * 0.1) / 5)
+    assert maximum_calibration_error(*FIVE, bins=2, equal="mass") == pytest.approx(0.375)
+
+
+@pytest.mark.parametrize("equal", ["width", "mass"])
+def test_without_an_event_there_are_no_bins_and_no_errors(equal: Equal) -> None:
+    assert reliability_bins([], [], equal=equal) == []
+    assert calibration_error([], [], equal=equal) is None
+    assert maximum_calibration_error([], [], equal=equal) is None
+    assert brier_score([], []) is None
+
+
+def test_the_brier_score_by_hand_with_its_interval() -> None:
+    score = brier_score([0.9, 0.9, 0.2], [True, False, False])  # 0.01, 0.81, 0.04
+    assert score is not None
+    assert score.mean == pytest.approx(0.86 / 3)
+    assert (score.low, score.high, score.n) == pytest.approx((0.01, 0.81, 3))  # all three drawn alike: 1 of 27 times
+
+
+def test_the_interval_of_a_share_is_wilsons() -> None:
+    eight = wilson(8, 10)
+    assert (eight.mean, eight.low, eight.high, eight.n) == pytest.approx((0.8, 0.4902, 0.9433, 10), abs=1e-4)
+    none = wilson(0, 10)
+    assert (none.low, none.high) == pytest.approx((0.0, 0.2775), abs=1e-4)  # z² / (n + z²), z = 1.96
+    assert wilson(10, 10).low == pytest.approx(1 - none.high)
 
 
 def test_percentiles_of_measured_times() -> None:

@@ -85,6 +85,8 @@ def test_the_reports_say_what_was_measured_on_what(target: Friday, questions: Pa
     markdown = (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
     for said in ("sha256:12", report["origin"]["questions_sha256"], "| when |", "expected: Monday; without Friday"):
         assert said in markdown
+    assert "](reliability.svg)" in markdown
+    assert (tmp_path / "out" / "reliability.svg").read_text(encoding="utf-8").startswith("<svg ")
     records = (tmp_path / "out" / "records.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["case"]["id"] for line in records] == ["a", "b", "c"]
 

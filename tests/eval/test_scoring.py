@@ -52,6 +52,7 @@ def mean(name: str) -> tuple[float, int]:
         ("declined", 0.5, 2),
         ("declined_precision", 1.0, 1),
         ("answered", 1.0, 2),
+        ("wrongly_declined", 0.0, 2),
         ("not_said", 0.5, 2),
         ("evidence", 0.5, 2),
         ("evidence_answered", 0.5, 2),
@@ -62,6 +63,7 @@ def mean(name: str) -> tuple[float, int]:
         ("exact_slices", 1.0, 3),  # the declined one cites nothing
         ("true_quotations", 0.75, 4),
         ("words", 5 / 3, 3),
+        ("brier", (3 * 0.01 + 0.81) / 4, 4),  # all stated 0.9, all but the answered nearmiss came true
     ],
 )
 def test_each_measure_over_four_cases_worked_by_hand(name: str, value: float, n: int) -> None:
@@ -81,6 +83,37 @@ def test_the_summary_counts_times_kinds_and_calibration() -> None:
     assert nearmiss["evidence"] is None
     assert summary.calibration_error == pytest.approx(0.9 - 2 / 3)  # three answers given, two right
     assert (summary.inexact_slices, summary.slices, summary.false_quotations) == (0, 3, 1)
+
+
+def test_an_answerable_question_that_is_declined_counts_as_wrongly_declined() -> None:
+    refused = scored(WHO, answered("Nobody.", quote=None, declined=True))
+    share = summarise([*FOUR, refused]).measures["wrongly_declined"]
+    assert share is not None
+    assert (share.mean, share.n) == pytest.approx((1 / 3, 3))
+
+
+def test_totals_part_what_is_to_be_answered_from_what_is_to_be_declined() -> None:
+    totals = summarise(FOUR).totals
+    shown = {
+        (of, name): (figure.mean, figure.n) for of, each in totals.items() for name, figure in each.items() if figure
+    }
+    assert shown["all answerable", "right"] == (1.0, 2)
+    assert shown["all answerable", "declined"] == (0.0, 2)
+    assert shown["all unanswerable", "declined"] == (0.5, 2)
+    assert shown["all", "right"] == (0.75, 4)
+    assert shown["all", "confidence"] == pytest.approx((0.9, 4))
+    assert totals["all unanswerable"]["evidence"] is None
+
+
+def test_a_refusal_is_right_with_its_confidence_where_nothing_was_to_be_answered() -> None:
+    due = scored(ABSENT, answered("Nobody.", quote=None, confidence=0.7, declined=True))
+    undue = scored(WHO, answered("Nobody.", quote=None, confidence=0.7, declined=True))
+    given = scored(WHO, answered("Mao.[1]", confidence=0.6))
+    of = summarise([due, undue, given]).reliability
+    assert list(of) == ["answers given", "refusals", "all"]
+    assert of["refusals"].expected_error == pytest.approx(0.2)  # 0.7 stated, one of two came true
+    assert of["answers given"].expected_error == pytest.approx(0.4)
+    assert of["all"].expected_error == pytest.approx((2 * 0.2 + 0.4) / 3)
 
 
 def test_a_declined_answer_that_cites_the_evidence_nearby_has_it_but_was_not_answered() -> None:
