@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from service.following import stand_alone
 from service.kinds import QUOTED, Kind, kind_of, unquoted
-from service.records import Question, Turn
+from service.mentions import NAME, names_in
+from service.records import Question
+
+__all__ = ["Asked", "names_in", "understand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,13 @@ class Asked:
         return f"{self.text} {self.context}".strip()
 
 
+# Lower case alone: "the State Department" states nothing; "of" because a "head of state" does neither.
 _SPEECH = (
-    r"(?:sa(?:y|id|ys)|tell|told|ask(?:ed)?|call(?:ed)?|claim(?:ed)?|argue[ds]?|warn(?:ed)?|stress(?:ed)?|urge[ds]?|"
-    r"state[ds]?|express(?:ed)?|mention(?:ed)?|describe[ds]?|explain(?:ed)?|note[ds]?|insist(?:ed)?|add(?:ed)?|"
+    r"(?-i:(?<!of )(?:sa(?:y|id|ys)|tell|told|ask(?:ed)?|call(?:ed)?|claim(?:ed)?|argue[ds]?|"
+    r"warn(?:ed)?|stress(?:ed)?|urge[ds]?|state[ds]?|express(?:ed)?|mention(?:ed)?|describe[ds]?|explain(?:ed)?|note[ds]?|insist(?:ed)?|add(?:ed)?|"
     r"announce[ds]?|promise[ds]?|pledge[ds]?|request(?:ed)?|demand(?:ed)?|raise[ds]?|quoted?|use[ds]? the words|"
-    r"remark(?:ed)?|declare[ds]?|think|thought|believe[ds]?|predict(?:ed)?|suggest(?:ed)?|propose[ds]?|accuse[ds]?|thank(?:ed)?|praise[ds]?)"
+    r"remark(?:ed)?|declare[ds]?|think|thought|believe[ds]?|predict(?:ed)?|suggest(?:ed)?|propose[ds]?|accuse[ds]?|thank(?:ed)?|praise[ds]?|"
+    r"salute[ds]?|congratulate[ds]?|welcome[ds]?|condemn(?:ed)?|applaud(?:ed)?|denounce[ds]?|commend(?:ed)?|hail(?:ed)?))"
 )
 _SAYS = re.compile(rf"\b{_SPEECH}\b", re.I)
 _SPEAKER = re.compile(
@@ -52,37 +58,21 @@ _SPEAKER = re.compile(
 _CLAIM = re.compile(
     rf"\b{_SPEECH}\s+(?:(?!about\b|of\b|on\b)\w+\s+)?that\b\s*(?P<claim>[^?.!\s].*?)[?.!\s]*$", re.I | re.S
 )
-_LINKS = r"(?:of|de|al|bin|van|von|der|di|da|del|la|el|and the|for|the)"
-_NAME = re.compile(rf"[^\W\d_a-zß-öø-ÿ][\w.'’\-]*(?:(?: {_LINKS})? [^\W\d_a-zß-öø-ÿ][\w.'’\-]*)*")
 _PARTNERS = re.compile(
     r"\b(?:(?:meet|met|meets|speak|spoke|spoken|talk(?:ed|s)?|confer(?:red)?|call|talks|meeting|conversation)\s+"
     r"(?:\w+\s+)?with|tell|told|ask(?:ed)?|warn(?:ed)?|urge[ds]?|assure[ds]?|inform(?:ed)?)\s+(?P<partners>[^?]+)",
     re.I,
 )
 _ACTOR = re.compile(
-    rf"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can|should) (?:the )?(?P<actor>{_NAME.pattern})"
+    rf"\b(?:did|does|do|has|have|had|was|were|is|are|will|would|could|can|should) (?:the )?(?P<actor>{NAME.pattern})"
 )
 _CLAUSE = re.compile(r"\b(?:that|to|about|of|on|in|not|whether|if|when|for|during|after|before)\b|[,;]")
-_OPENERS = frozenset(
-    """who whom whose what when where which why how did does do is are was were has have had can could will would
-    should name list and but so in on at for of to by from with the a an according if after before since during
-    until about tell give i he she they it we you his her their its going roughly against once please
-    whereabouts under toward""".split()
-)
-_PRONOUN = re.compile(
-    r"\b(?:he|she|him|her|his|hers|they|them|their|it|its|that|this|those|these|there|then|the two sides|both sides|"
-    r"the (?:meeting|call|visit|talks|speech|statement|event|two))\b",
-    re.I,
-)
-_PERSONAL = re.compile(r"\b(?:he|she|him|her|his)\b", re.I)
-_ELLIPSIS = re.compile(
-    r"^(?:and|but|so|or|then|what about|how about|who else|anything else|what else|why|when|where)\b", re.I
-)
 
 
 def understand(question: Question) -> Asked:
     """Read a question in its conversation."""
-    text, context = stand_alone(question.text.strip(), question.history)
+    alone = stand_alone(question.text.strip(), question.history)
+    text = alone.text
     quoted = tuple(q for groups in QUOTED.findall(text) for q in groups if q and len(q.split()) >= 1)
     speaker = _speaker(text)
     return Asked(
@@ -93,24 +83,10 @@ def understand(question: Question) -> Asked:
         names=names_in(text),
         quoted=quoted,
         claim=_claim(text) if not quoted else "",
-        context=context,
+        context=alone.context,
         partners=_partners(text),
         actor=_actor(text),
     )
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Capitalised names outside quotation marks, sentence openers and single titles left out."""
-    found = []
-    bare = unquoted(text)
-    for match in _NAME.finditer(bare):
-        words = match[0].split()
-        while words and words[0].lower().rstrip(",") in _OPENERS:
-            words.pop(0)
-        name = re.sub(r"['’]s$", "", " ".join(words)).strip(" .,?!'’")
-        if name and name.lower() not in _OPENERS and name not in found:
-            found.append(name)
-    return tuple(found)
 
 
 def _speaker(text: str) -> str | None:
@@ -131,34 +107,3 @@ def _claim(text: str) -> str:
 def _partners(text: str) -> tuple[str, ...]:
     match = _PARTNERS.search(unquoted(text))
     return names_in(_CLAUSE.split(match["partners"])[0]) if match else ()
-
-
-def stand_alone(text: str, history: tuple[Turn, ...]) -> tuple[str, str]:
-    """The question as it would be asked without the conversation, and words of the conversation to search with.
-
-    "He" and "she" become the one person whom the last turns name; everything else that points back brings the last
-    question's names and words along.
-    """
-    asked = next((turn.content for turn in reversed(history) if turn.role == "user"), "")
-    answered = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "")
-    points_back = bool(_PRONOUN.search(text) or _ELLIPSIS.match(text) or len(text.split()) <= 4)
-    if not asked or not points_back:
-        return text, ""
-    person = _one_person(names_in(answered) or names_in(asked))
-    if person and _PERSONAL.search(text) and not _earlier_name(text):
-        text = _PERSONAL.sub(lambda match: _as_pronoun(match[0], person), text, count=1)
-    return text, f"{asked} {answered[:300]}".strip()
-
-
-def _one_person(names: tuple[str, ...]) -> str | None:
-    return names[0] if names and len(names[0].split()) <= 4 else None
-
-
-def _earlier_name(text: str) -> bool:
-    """Whether a name stands before the pronoun: "Did Wang say when he would come?" needs no help."""
-    match = _PERSONAL.search(text)
-    return bool(match and names_in(text[: match.start()]))
-
-
-def _as_pronoun(pronoun: str, person: str) -> str:
-    return f"{person}’s" if pronoun.lower() == "his" else person

@@ -39,7 +39,11 @@ _NUMBER = re.compile(
     r"|what fraction|by how|at what (?:age|price|cost|rate))\b",
     re.I,
 )
-_DATE = re.compile(r"^(?:the )?(?:starting |exact |start )?date (?:of|on|for|when)\b|\b(?:date|day)$", re.I)
+_DATE = re.compile(
+    r"^(?:the )?(?:starting |exact |start )?date (?:of|on|for|when)\b|\b(?:date|day)$"
+    r"|^what (?:was|is|were) the (?:exact |precise |right )?(?:date|day|month|year)s?\b",
+    re.I,
+)
 _LIST = re.compile(
     r"^(?:name|list)\b|\b(?:who else|which (?:two|three|four|five|six|seven|several)|who (?:were|are) the (?:two|three|"
     r"\w+s\b)|what (?:two|three|four|five|six))\b",
