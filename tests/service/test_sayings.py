@@ -75,7 +75,7 @@ def told(answer: Answer) -> list[str]:
 def test_all_are_counted_the_first_three_told_and_every_one_is_there_as_data(town: Desk) -> None:
     answer = town.ask(PIER)
     assert not answer.declined
-    assert answer.answer.startswith("4 statements by Tomas Vik on pier in these documents, of which the first 3: ")
+    assert answer.answer.startswith("4 statements by Tomas Vik on pier in these documents; the first of them: ")
     assert len(answer.sentences) == SHOWN == 3
     assert told(answer) == BY_DAY
     assert {each["speaker"] for each in answer.statements} == {"Tomas Vik"}
@@ -93,15 +93,16 @@ def test_every_slice_of_a_statement_is_the_articles(town: Desk) -> None:
 
 
 def test_a_statement_is_told_whole_with_who_says_it_behind_its_day(town: Desk) -> None:
-    told_of = town.ask(PIER).sentences[1].text
-    assert told_of == "November 23, 2022: “The pier is older than the town, and it will not outlive it,” Vik said"
+    day, _, told_of = town.ask(PIER).sentences[1].text.partition(": ")
+    assert day == "November 23, 2022 (the article’s date)"
+    assert told_of == "“The pier is older than the town, and it will not outlive it,” Vik said."
 
 
 def test_a_turn_of_a_transcript_is_quoted_without_its_label(town: Desk) -> None:
     answer = town.ask("Everything that Lena Brandt said about the strait")
     assert answer.sentences[0].text == (
-        "1 statement by Lena Brandt on strait in these documents: March 14, 2023: “The strait is open to small fishing "
-        "boats from the first of May.”"
+        "1 statement by Lena Brandt on strait in these documents: March 14, 2023 (the article’s date): “The strait is "
+        "open to small fishing boats from the first of May.”"
     )
 
 
