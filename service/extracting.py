@@ -12,26 +12,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from retriever.records import Hit, Statement
-from retriever.speaking import Speaking, Spoken
+from retriever.speaking import Speaking
 from retriever.splitting import after_label
 from retriever.wording import content_words
-from service import leads
+from service import leads, pieces
 from service.asking import Asked
-from service.evidence import Candidate, spoken_in
+from service.cues import speech_fits
+from service.evidence import Candidate
 from service.leads import Slice
-from service.phrasing import balanced, excerpt, in_quotation_marks, one_line
+from service.phrasing import balanced, excerpt, is_layout, one_line
+from service.pieces import Piece
 
 SHORT, LONG = 48, 76  # words of a whole answer: to who, when, where, how many; to everything else
 MOST_SENTENCES = 3
-_ROOM = 12  # words kept free for each sentence that may follow one that is not sure
+MOST_LISTED = 4  # sentences of an answer that lists
 _SHORT_KINDS = frozenset(("who", "when", "where", "howmany", "howlong"))
+_ROOM = 12  # words kept free for each sentence that may follow one that is not sure
 _FEWEST_WORDS = 9  # of an excerpt that is still worth reading
-_STARTS_WITH_PRONOUN = re.compile(r"^[\"“]?(?:He|She|They|It|I|We)\b")
+_LOOKED_AT = 8  # candidates that may follow the first; those after them hardly ever answer
+_SOON = 5  # candidates among which one that tells the time goes first, where a time is asked for
+_WHICH = re.compile(r"(?:\w+ )?(?:which|whose|whom)\b", re.I)
 _WROTE = re.compile(
     r"^who (?:wrote|authored|is the (?:author|writer) of|was the (?:author|writer) of) (?:the|this|that)\b.*"
     r"\b(?:article|piece|report|story|analysis|column|commentary|op-ed|dispatch)\b",
     re.I,
 )
+_NOTE_ASKED = re.compile(r"\b(?:correct\w*|clarif\w+|mistake|error|headline|title|signed|heading)\b", re.I)
+_QUESTION_ASKED = re.compile(r"\b(?:ask|asks|asked|question\w*|wonder\w*|quer\w+|enquir\w+|inquir\w+)\b", re.I)
+_UNCLEAR = re.compile(r"^[\"“]?(?:He|She|They)\b")
 _SAME_WORDS = 0.7  # Jaccard: a sentence that adds nothing
 
 
@@ -47,28 +55,31 @@ class Draft:
 
 
 def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, enough: Sequence[bool]) -> list[Draft]:
-    """At most three sentences, the answer first. ``enough[n]``: whether the n-th candidate alone answers well enough
-    for nothing to follow it.
+    """At most three sentences (four of a list), the answer first. ``enough[n]``: whether the n-th candidate alone
+    answers well enough for nothing to follow it. Each is told whole or in whole clauses; what does not fit so is left
+    out, but for the first.
     """
-    words_left = SHORT if asked.kind in _SHORT_KINDS else LONG
-    drafts: list[Draft] = []
-    used: list[Candidate] = []
-    for place, candidate in enumerate(ranked):
-        if len(drafts) == MOST_SENTENCES or (drafts and words_left < _FEWEST_WORDS):
+    room = SHORT if asked.kind in _SHORT_KINDS or _asks_for_a_name(asked) else LONG
+    fit = [(each, sure) for each, sure in zip(ranked, enough, strict=True) if _is_sentence(asked, each)]
+    fit = _holding_first(asked, _timed_first(asked, fit or list(zip(ranked, enough, strict=True))))
+    fit = _saying_first(asked, fit)
+    most = MOST_LISTED if asked.kind == "list" else MOST_SENTENCES
+    told: list[tuple[Piece, Draft]] = []
+    for candidate, sure in fit[: 1 + _LOOKED_AT]:
+        if len(told) == most or (told and room < _FEWEST_WORDS):
             break
-        if any(_adds_nothing(candidate, other) for other in used) or (drafts and _is_timeless(asked, candidate)):
+        if told and not _may_follow(asked, candidate, [piece.candidate for piece, _ in told]):
             continue
-        kept_free = 0 if enough[place] else _ROOM * (MOST_SENTENCES - len(drafts) - 1)
-        draft = _sentence(asked, candidate, speaking, words_left - kept_free)
-        draft = _without_repeated_lead(draft, drafts)
-        if drafts and len(draft.text.split()) > words_left:
-            continue  # its lead alone takes what is left
-        words_left -= len(draft.text.split())
-        drafts.append(draft)
-        used.append(candidate)
-        if enough[place]:
+        piece = pieces.piece(asked, candidate, speaking, after=[each.candidate for each, _ in told])
+        piece = _without_repetition(piece, [each for each, _ in told])
+        draft = _draft(piece, room - (0 if sure else _ROOM * (most - len(told) - 1)))
+        if told and (_UNCLEAR.match(piece.body) or len(draft.text.split()) > room):
+            continue
+        room -= len(draft.text.split())
+        told.append((piece, draft))
+        if sure:
             break
-    return drafts
+    return [draft for _, draft in told]
 
 
 def authored(asked: Asked, hits: Sequence[Hit]) -> list[Draft]:
@@ -90,11 +101,80 @@ def authored(asked: Asked, hits: Sequence[Hit]) -> list[Draft]:
     return []
 
 
-def _without_repeated_lead(draft: Draft, drafts: Sequence[Draft]) -> Draft:
+def _draft(piece: Piece, words: int) -> Draft:
+    text = piece.told(words)
+    shown = tuple(each for each in piece.slices if each.place != piece.turn_place or not piece.is_cut_off(text))
+    return Draft(text, shown, piece.derived, piece.lead, piece.candidate.statement)
+
+
+def _is_sentence(asked: Asked, candidate: Candidate) -> bool:
+    """Whether a candidate is something that may be told: no layout, no question, unless that is asked about."""
+    text = candidate.text
+    if any(words in text for words in asked.quoted):
+        return True
+    if text.rstrip("\"'”’ ").endswith("?") and not _QUESTION_ASKED.search(asked.text):
+        return False
+    return bool(_NOTE_ASKED.search(asked.text)) or not is_layout(text)
+
+
+def _asks_for_a_name(asked: Asked) -> bool:
+    """ "Which envoy …?" is answered as shortly as "Who …?"."""
+    return asked.kind == "what" and bool(_WHICH.match(asked.text))
+
+
+def _timed_first(asked: Asked, found: list[tuple[Candidate, bool]]) -> list[tuple[Candidate, bool]]:
+    """Without sentences that do not tell the time that is asked for, where one of the next ones does."""
+    first = next((n for n, (each, _) in enumerate(found[:_SOON]) if not _is_timeless(asked, each)), 0)
+    return found[first:]
+
+
+def _holding_first(asked: Asked, found: list[tuple[Candidate, bool]]) -> list[tuple[Candidate, bool]]:
+    """The best sentence goes behind its neighbour where the reader sees the answer in that one."""
+    answer = leads.answer_in(asked, found[0][0]) if found else None
+    if answer is None or asked.kind == "when":
+        return found
+    own = next((n for n, (each, _) in enumerate(found) if _holds(each, answer)), 0)
+    if own == 0:
+        return found
+    return [(found[own][0], found[0][1]), *found[:own], *found[own + 1 :]]
+
+
+def _saying_first(asked: Asked, found: list[tuple[Candidate, bool]]) -> list[tuple[Candidate, bool]]:
+    """Where somebody is asked what they requested and the best sentence is what they noted, what they requested in the
+    same article goes first.
+    """
+    if not (asked.speaker and found and found[0][0].statement):
+        return found
+    best = found[0][0].statement
+    if speech_fits(asked.text, best.cue) == 1.0:
+        return found
+    for place, (each, _) in enumerate(found[1:_SOON], start=1):
+        said = each.statement
+        if (
+            said
+            and (said.article_id, said.speaker) == (best.article_id, best.speaker)
+            and speech_fits(asked.text, said.cue) == 1.0
+        ):
+            return [(each, found[0][1]), *found[:place], *found[place + 1 :]]
+    return found
+
+
+def _holds(candidate: Candidate, answer: Slice) -> bool:
+    same = candidate.hit.article.id == answer.hit.article.id
+    own = candidate.start + (after_label(candidate.text) if candidate.label else 0)
+    return same and own <= answer.start and answer.end <= candidate.end
+
+
+def _may_follow(asked: Asked, candidate: Candidate, told: Sequence[Candidate]) -> bool:
+    if any(_adds_nothing(candidate, other) for other in told):
+        return False
+    return not _is_timeless(asked, candidate)
+
+
+def _without_repetition(piece: Piece, chosen: Sequence[Piece]) -> Piece:
     """The date or the answer that stands in front of an earlier sentence already is not said again."""
-    if any(draft.lead and draft.lead == other.lead for other in drafts) and draft.lead.endswith((". ", " — ")):
-        return replace(draft, text=draft.text.removeprefix(draft.lead))
-    return draft
+    repeated = any(piece.lead and piece.lead == other.lead for other in chosen) and piece.lead.endswith((". ", " — "))
+    return replace(piece, lead="") if repeated else piece
 
 
 def _is_timeless(asked: Asked, candidate: Candidate) -> bool:
@@ -106,67 +186,3 @@ def _is_timeless(asked: Asked, candidate: Candidate) -> bool:
 def _adds_nothing(candidate: Candidate, other: Candidate) -> bool:
     ours, theirs = set(content_words(candidate.text)), set(content_words(other.text))
     return len(ours & theirs) >= _SAME_WORDS * max(1, len(ours | theirs))
-
-
-def _sentence(asked: Asked, candidate: Candidate, speaking: Speaking, words: int) -> Draft:
-    """One sentence: what is asked for in front where the slice alone does not open with it, then the source's words."""
-    own = Slice(candidate.hit, _after_label(candidate), candidate.end)
-    spoken = _speaker(asked, candidate, speaking)
-    first = leads.lead(asked, candidate, own, spoken, speaking)
-    lead, said = first.text, one_line(own.text)
-    budget = max(_FEWEST_WORDS, words - len(lead.split()))
-    body = excerpt(said, budget, content_words(asked.text), _needed(asked, candidate, own, speaking))
-    body = in_quotation_marks(body) if candidate.label and spoken else balanced(body)
-    if spoken and not candidate.label and lead == f"{spoken.name}: ":
-        lead, body = _without_doubling(spoken.name, body)
-    slices = (own,) if spoken is None or own.start <= spoken.start < own.end else (own, _where(candidate, spoken))
-    shown = spoken is not None and spoken.name in f"{lead}{body}"
-    cited = (*(slices if shown else (own,)), *first.slices)
-    return Draft(f"{lead}{body}", cited, first.derived, lead, candidate.statement)
-
-
-def _needed(asked: Asked, candidate: Candidate, own: Slice, speaking: Speaking) -> list[str]:
-    """The words of a long sentence that answer: an excerpt without them would be none."""
-    if asked.kind == "when":
-        when = leads.time_of(asked, candidate, own)
-        return content_words(when.text) if when else []
-    if answer := leads.answer_in(asked, candidate):
-        return content_words(answer.text)
-    kinds = leads.KINDS.get(asked.kind)
-    known = set(content_words(asked.text))
-    names = speaking.named(own.text, kinds) if kinds else []
-    return [word for name in names if not known & set(content_words(name)) for word in content_words(name)]
-
-
-def _without_doubling(name: str, body: str) -> tuple[str, str]:
-    """Lead and body of "Yang Jiechi: Yang told …" and "Wang Yi: He said …": the name takes the place of what stands for
-    it; where the body has the name in full, nothing is put in front.
-    """
-    parts = "|".join(map(re.escape, (*name.split(), "He", "She")))
-    if " and " not in name and (match := re.match(rf"(?:{parts})(?= [a-z])", body)):
-        return "", f"{name}{body[match.end() :]}"
-    return ("", body) if name in body else (f"{name}: ", body)
-
-
-def _after_label(candidate: Candidate) -> int:
-    """Where the sentence's own words start: behind the label of a turn that it opens."""
-    behind = after_label(candidate.text) if candidate.label else 0
-    return candidate.start + behind if candidate.start + behind < candidate.end else candidate.start
-
-
-def _where(candidate: Candidate, spoken: Spoken) -> Slice:
-    return Slice(candidate.hit, spoken.start, spoken.end)
-
-
-def _speaker(asked: Asked, candidate: Candidate, speaking: Speaking) -> Spoken | None:
-    """Who says the sentence, where that is asked or the sentence does not say it itself. Nobody is put in front of a
-    sentence in which several speak: it says who says what.
-    """
-    if candidate.speakers > 1 and not candidate.label:
-        return None
-    pronoun = bool(_STARTS_WITH_PRONOUN.match(candidate.text))
-    if not (candidate.label or pronoun or (asked.speech and asked.kind in ("who", "when", "list"))):
-        return None
-    return spoken_in(candidate) or speaking.speaker(
-        candidate.hit.article, candidate.start, candidate.end, label=candidate.label, words=content_words(asked.text)
-    )

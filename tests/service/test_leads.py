@@ -39,18 +39,36 @@ def drafted(speaking: Speaking, question: str, given: Candidate) -> Draft:
     return draft
 
 
-def test_the_answer_leads(speaking: Speaking) -> None:
-    draft = drafted(speaking, "Whom did the ministry choose for fish?", read(PICKED, "Ada Lund"))
-    assert draft.text == f"Ada Lund — {PICKED}"
+def test_the_answer_leads_a_sentence_that_comes_to_it_late(speaking: Speaking) -> None:
+    sentence = "After many weeks of talks with towns and boats it picked the historian Ada Lund, a critic of quotas."
+    article = replace(NEWS, text=sentence)
+    place = sentence.index("Ada Lund")
+    seen = Read(rank=3.0, answers=2.0, shown=0.9, answer="Lund", place=(place + 4, place + 8), sure=-0.1)
+    given = replace(candidate(article, sentence), read=seen)
+    draft = drafted(speaking, "Who became the envoy for fish?", given)
+    assert draft.text == f"Ada Lund — {sentence}"
     assert len(draft.slices) == 1
 
 
-def test_an_answer_in_a_neighbouring_sentence_is_cited_where_it_stands(speaking: Speaking) -> None:
-    draft = drafted(
-        speaking, "Whom did the ministry choose for fish?", read("The ministry has a new envoy for fish.", "Ada Lund")
-    )
-    assert draft.text.startswith("Ada Lund — The ministry")
-    assert [each.text for each in draft.slices] == ["The ministry has a new envoy for fish.", "Ada Lund"]
+def test_an_answer_that_the_sentence_soon_tells_is_not_put_in_front(speaking: Speaking) -> None:
+    assert drafted(speaking, "Whom did the ministry choose for fish?", read(PICKED, "Ada Lund")).text == PICKED
+
+
+def test_what_is_no_whole_name_does_not_lead(speaking: Speaking) -> None:
+    sentence = "After many weeks of talks with towns and boats it picked a two-day stay in Bergen for its envoy."
+    article = replace(NEWS, text=sentence)
+    place = sentence.index("two-day")
+    seen = Read(rank=3.0, answers=2.0, shown=0.9, answer="two-day", place=(place, place + 7), sure=-0.1)
+    assert drafted(speaking, "How long is the stay?", replace(candidate(article, sentence), read=seen)).text == sentence
+
+
+def test_the_neighbour_that_holds_the_answer_goes_first(speaking: Speaking) -> None:
+    first = read("The ministry has a new envoy for fish.", "Ada Lund")
+    (draft,) = compose(
+        understand(Question("Whom did the ministry choose for fish?")), [first, candidate(NEWS, PICKED)], speaking,
+        enough=[True, False],
+    )  # fmt: skip
+    assert draft.text == PICKED
 
 
 def test_an_answer_that_opens_the_sentence_is_not_said_twice(speaking: Speaking) -> None:
@@ -73,13 +91,13 @@ def test_what_is_not_sure_or_of_another_kind_does_not_lead(question: str, answer
     assert answer_in(understand(Question(question)), read(PICKED, answer, sure=sure)) is None
 
 
-def test_a_number_leads_where_a_number_is_asked_for(speaking: Speaking) -> None:
+def test_a_short_sentence_tells_its_number_itself(speaking: Speaking) -> None:
     draft = drafted(
         speaking, "How much does the job bring?", read("The post pays 40,000 kroner a month.", "40,000 kroner")
     )
-    assert draft.text == "40,000 kroner — The post pays 40,000 kroner a month."
+    assert draft.text == "The post pays 40,000 kroner a month."
 
 
-def test_the_time_that_the_reader_sees_is_taken(speaking: Speaking) -> None:
+def test_a_short_sentence_tells_its_time_itself(speaking: Speaking) -> None:
     draft = drafted(speaking, "When does the new envoy begin?", read("She starts in May 2023.", "May 2023"))
-    assert draft.text.startswith("May 2023. ")
+    assert draft.text == "She starts in May 2023."
