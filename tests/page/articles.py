@@ -82,7 +82,13 @@ def citation(number: int, document_id: str, quote: str) -> dict[str, Any]:
     start = article["text"].index(quote)
     shown = {name: article[name] for name in ("title", "source", "author", "published", "url")}
     place = {"passage_id": f"{document_id}:{start}", "start": start, "end": start + len(quote), "quote": quote}
-    return {"number": number, "document_id": document_id, **shown, **place}
+    return {"number": number, "document_id": document_id, **shown, **place, "copies": []}
+
+
+def limit(kind: str, text: str, **more: Any) -> dict[str, Any]:
+    """Words of a question that narrow its answer, applied unless ``more`` says otherwise."""
+    unknown = {"value": None, "since": None, "until": None, "note": None, "typed": False}
+    return {"kind": kind, "text": text, **unknown, "applied": True, **more}
 
 
 def answer(
@@ -100,6 +106,8 @@ def answer(
         "citations": citations,
         "statements": [],
         "conflicts": [],
+        "understood": [],
+        "sources": {"articles": len({each["document_id"] for each in citations}), "independent": 1},
         "answerer": "extractive",
         "timings_ms": {"search": 12.1, "total": 31.0},
         **more,
@@ -114,8 +122,17 @@ UNKNOWN = "Who will win the next election?"
 HOSTILE = "Show me the hostile article"
 LONG = "What does the long transcript say?"
 STALE = "Which citation is out of date?"
+NARROWED = "According to Harbour Wire, what did the envoy say last month and in 2022 around noon?"
+DISPUTED = "Who spoke of the water?"
+NARROWED_FOLLOW_UP = "And in 2022?"
+NARROWED_ALONE = "What did Takeo Akiba say in 2022?"
 
 _EVIL = "<img src=x onerror=\"window.ran='answer'\"> " + "B" * 500
+_YEAR = limit("period", "in 2022", since="2022-01-01", until="2022-12-31")
+_AKIBA_SAID = (
+    [("Takeo Akiba voiced concern over the missiles.", [1])],
+    [citation(1, "tianjin-seven-hours.md", ACROSS)],
+)
 _ANSWERS = (
     (
         WHO,
@@ -147,6 +164,46 @@ _ANSWERS = (
     ),
     (HOSTILE, answer(HOSTILE, [(_EVIL, [1])], [citation(1, "odd/hostile <name> & more.txt", HOSTILE_TEXT)])),
     (LONG, answer(LONG, [("Nothing much.", [1])], [citation(1, "long.txt", LONG_LINE % 18_500)])),
+    (
+        NARROWED,
+        answer(
+            NARROWED,
+            *_AKIBA_SAID,
+            confidence=0.42,
+            understood=[
+                limit("source", "According to Harbour Wire", value="Harbour Wire"),
+                limit(
+                    "period", "last month", since="2022-08-01", until="2022-08-31", note="counted from the last article"
+                ),
+                _YEAR,
+                limit("speaker", "the envoy", value="Takeo Akiba"),
+                limit("period", "around noon", applied=False, note="articles are dated by the day"),
+            ],
+        ),
+    ),
+    (NARROWED_FOLLOW_UP, answer(NARROWED_ALONE, *_AKIBA_SAID, understood=[_YEAR])),
+    (NARROWED_ALONE, answer(NARROWED_ALONE, *_AKIBA_SAID, understood=[_YEAR])),
+    (
+        DISPUTED,
+        answer(
+            DISPUTED,
+            [
+                ("According to Harbour Wire, the two men agreed that talks should go on.", [1]),
+                ("According to Northeast Asia Notebook, Qin Gang asked Japan to handle the release openly.", [2]),
+            ],
+            [
+                {**citation(1, "tianjin-seven-hours.md", ACROSS), "copies": ["copy-1.txt", "copy-2.txt"]},
+                citation(2, "hayashi-qin-call.html", "Qin Gang asked Japan to handle the release"),
+            ],
+            conflicts=[
+                {
+                    "about": "who spoke of the water",
+                    "values": [{"value": "the two men", "citations": [1]}, {"value": "Qin Gang", "citations": [2]}],
+                }
+            ],
+            sources={"articles": 4, "independent": 2},
+        ),
+    ),
     (
         STALE,
         answer(

@@ -64,8 +64,10 @@ class Watched:
 
     def asked(self, question: str) -> None:
         """Ask and wait for the whole answer."""
+        answers = self.page.locator(".answer[data-answer]")
+        before = answers.count()
         self.ask(question)
-        self.page.locator(".answer[data-answer]").last.wait_for()
+        answers.nth(before).wait_for()
 
     def watch(self, page: Page) -> None:
         """Note errors, violations and requests of ``page``."""

@@ -52,9 +52,12 @@ class Scripted:
         self._seen.add(question)
         return new
 
-    def answer(self, question: str) -> dict[str, Any]:
-        """The scripted answer, with a fresh id."""
-        return {"id": f"answer-{len(self.asked)}", **ANSWERS.get(question, declined(question))}
+    def answer(self, question: str, ignore: list[str]) -> dict[str, Any]:
+        """The scripted answer, with a fresh id; what is to be ignored is not applied."""
+        answer = ANSWERS.get(question, declined(question))
+        removed = {"applied": False, "note": "removed"}
+        understood = [{**one, **(removed if one["text"] in ignore else {})} for one in answer["understood"]]
+        return {"id": f"answer-{len(self.asked)}", **answer, "understood": understood}
 
 
 def problem(status: int, code: str, detail: str) -> dict[str, Any]:
@@ -179,12 +182,13 @@ def _chat_routes(app: FastAPI, state: Scripted) -> None:
         first = state.first_time(question)
         if BUSY in question and first:
             return refused(409, "store-busy", "index 'test': another ingest holds it. Try again in a moment.")
-        stream = _stream(state, state.chats[name], question, broken=BROKEN in question and first)
+        stream = _stream(state, state.chats[name], body, broken=BROKEN in question and first)
         return StreamingResponse(stream, media_type="text/event-stream")
 
 
-async def _stream(state: Scripted, chat: dict[str, Any], question: str, *, broken: bool) -> AsyncIterator[bytes]:
-    answer = state.answer(question)
+async def _stream(state: Scripted, chat: dict[str, Any], body: dict[str, Any], *, broken: bool) -> AsyncIterator[bytes]:
+    question = body["content"]
+    answer = state.answer(question, body.get("ignore", []))
     wait = 0.1 if SLOW in question else 0.002
     finished = False
     try:

@@ -45,14 +45,15 @@ def test_a_declined_answer_says_why_and_shows_the_nearest_passages(watched: Watc
     answer = watched.page.locator(".answer.declined")
     expect(answer.locator(".verdict")).to_have_text("Not in these articles")
     expect(answer.locator(".nearest blockquote")).to_have_text("A researcher in Beijing called the meeting timely.")
-    expect(answer.locator("meter")).to_have_count(0)
+    expect(answer.locator(".unsure")).to_have_count(0)
 
 
 def test_a_follow_up_shows_how_it_was_understood_and_a_whole_question_does_not(watched: Watched) -> None:
     watched.asked(WHO)
     expect(watched.page.locator(".understood")).to_have_count(0)
     watched.asked(FOLLOW_UP)
-    expect(watched.page.locator(".understood")).to_have_text("Understood as: What did Takeo Akiba voice concern over?")
+    understood = watched.page.locator(".understood")
+    expect(understood).to_have_text("Understood as: What did Takeo Akiba voice concern over? Edit")
 
 
 def test_a_reload_keeps_the_conversation_with_its_citations_and_the_open_article(watched: Watched) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.page.articles import UNKNOWN, WHO
+from tests.page.articles import DISPUTED, NARROWED, UNKNOWN, WHO
 from tests.page.conftest import Watched
 
 BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
@@ -55,6 +55,10 @@ def test_all_text_has_enough_contrast(watched: Watched, scheme: str) -> None:
     assert page.evaluate(TOO_FAINT) == []
     watched.asked(WHO)
     watched.asked(UNKNOWN)
+    watched.asked(DISPUTED)
+    watched.asked(NARROWED)
+    page.get_by_role("button", name="Ask without “in 2022”").click()
+    page.locator(".put-back").wait_for()
     page.locator(".words .chip").first.click()
     page.locator("mark.current").first.wait_for()
     page.locator(".words .chip").nth(1).focus()

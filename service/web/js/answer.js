@@ -1,9 +1,11 @@
 // Draws one answer: its sentences with their citations, what it rests on, and what can be done with it.
 
+import { conflictCards } from "./conflicts.js";
 import { announce, element, fill } from "./dom.js";
 import { icon } from "./icons.js";
-import { answerAsText, byline, origin, outletOf, readableDate, sameQuestion, titleOf } from "./text.js";
+import { answerAsText, byline, copiesOf, counted, origin, outletOf, readableDate, titleOf } from "./text.js";
 import { sendVerdict } from "./api.js";
+import { understandingView } from "./understanding.js";
 
 const DECLINED = {
   nothing_relevant: "Not in these articles",
@@ -12,18 +14,22 @@ const DECLINED = {
   unsupported: "Not supported by these articles",
 };
 
+const SURE = 0.5; // confidence from which an answer stands without a word of doubt
+
 /**
- * @param {object} answer as in POST /api/ask
- * @param {{asked: string, open: (citation: object, answer: object) => void}} options asked: the words that were typed
+ * @param {object} answer as in POST /api/ask; one that was kept by an earlier version may lack fields
+ * @param {{asked: string, open: (citation: object, answer: object) => void, edit: (question: string) => void,
+ *   again: (question: string, ignore: string[]) => void}} options asked: the words that were typed
  */
-export function answerView(answer, { asked, open }) {
+export function answerView(answer, { asked, open, edit, again }) {
   const chip = chipMaker(answer, open);
   const view = element("div", { class: answer.declined ? "answer declined" : "answer", "data-answer": answer.id });
   view.append(
     ...[
-      answer.declined && element("p.verdict", {}, DECLINED[answer.reason] ?? "Not answered"),
-      !sameQuestion(asked, answer.question) && understood(answer.question),
+      understandingView(answer, { asked, edit, again }),
+      answer.declined ? element("p.verdict", {}, DECLINED[answer.reason] ?? "Not answered") : doubt(answer),
       answer.declined ? element("p.words", { dir: "auto" }, answer.answer) : words(answer, chip),
+      ...conflictCards(answer.conflicts ?? [], chip),
       sources(answer, chip, open),
       foot(answer),
     ].filter(Boolean),
@@ -48,8 +54,10 @@ export function draftView() {
   };
 }
 
-function understood(question) {
-  return element("p.understood", {}, "Understood as: ", element("bdi", {}, question));
+function doubt({ confidence }) {
+  if (typeof confidence !== "number" || confidence >= SURE) return null;
+  const meaning = `a calibrated chance that this answer is right: ${Math.round(confidence * 100)}\u00a0%`;
+  return element("p.verdict.unsure", { title: meaning }, "Not sure", element("span.visually-hidden", {}, `: ${meaning}`));
 }
 
 function words(answer, chip) {
@@ -78,7 +86,7 @@ function chipMaker(answer, open) {
       {
         type: "button",
         "data-number": number,
-        "aria-label": `Citation ${number}: ${titleOf(citation)}, ${byline(citation)}. Open the article at these words.`,
+        "aria-label": `Citation ${number}: ${[titleOf(citation), byline(citation), copiesOf([citation])].filter(Boolean).join(", ")}. Open the article at these words.`,
         onclick: () => open(citation, answer),
       },
       element("span.number", {}, String(number)),
@@ -95,11 +103,17 @@ function sources(answer, chip, open) {
   return element(
     "section.rests-on",
     {},
-    element("h3", {}, answer.declined ? "Nearest passages" : "Sources"),
+    element("h3", {}, answer.declined ? "The nearest passages" : "Sources", !answer.declined && independence(answer.sources)),
     answer.declined
       ? answer.citations.map((citation) => nearest(citation, chip))
       : element("ol.articles", {}, ...[...articles.values()].map((citations) => source(citations, answer, open))),
   );
+}
+
+function independence({ articles = 0, independent = 0 } = {}) {
+  if (articles <= independent) return null;
+  const title = "The other articles are copies, or tell what one of these reported";
+  return element("span.independence", { title }, `${counted(articles, "article")}, ${counted(independent, "independent source")}`);
 }
 
 const byArticle = (citation) => citation.document_id;
@@ -120,7 +134,7 @@ function source(citations, answer, open) {
       "button.source",
       { type: "button", onclick: () => open(first, answer) },
       element("bdi.title", {}, titleOf(first)),
-      element("bdi.byline", {}, origin(first)),
+      element("bdi.byline", {}, [origin(first), copiesOf(citations)].filter(Boolean).join(" · ")),
     ),
   );
 }
@@ -135,19 +149,7 @@ function nearest(citation, chip) {
 }
 
 function foot(answer) {
-  return element("footer.foot", {}, confidence(answer), element("span.actions", {}, copyButton(answer), ...verdicts(answer)));
-}
-
-function confidence(answer) {
-  if (answer.declined || typeof answer.confidence !== "number") return element("span.confidence");
-  const percent = Math.round(answer.confidence * 100);
-  const meaning = "How often an answer like this one is right, as measured on questions with known answers";
-  return element(
-    "span.confidence",
-    { title: meaning },
-    element("meter", { min: 0, max: 100, value: percent, "aria-label": "Confidence" }),
-    `${percent}% confident`,
-  );
+  return element("footer.foot", {}, element("span.actions", {}, copyButton(answer), ...verdicts(answer)));
 }
 
 function copyButton(answer) {

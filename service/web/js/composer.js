@@ -75,6 +75,14 @@ export function startComposer({ onAsk, onStop }) {
       typed();
     },
     focus: () => box.focus(),
+    /** Puts `question` into the box, to be changed and asked; undoing brings back what stood there. */
+    edit(question) {
+      box.focus();
+      box.select();
+      if (document.execCommand("insertText", false, question)) return;
+      box.setRangeText(question, 0, box.value.length, "end");
+      typed();
+    },
     scope: () => (only ? { filters: { documents: [only.id] } } : {}),
     busy(yes) {
       working = yes;

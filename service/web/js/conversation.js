@@ -19,29 +19,30 @@ export function startConversation({ onOpen, onChanged }) {
   let running = null; // the AbortController of the answer being written
   let answers = [];
 
-  function begin(question) {
+  function begin(question, ignore = []) {
     const exchange = drawExchange(question);
     place.append(exchange.node);
-    write(question, exchange);
+    write(question, exchange, ignore);
   }
 
-  async function write(question, exchange) {
+  async function write(question, exchange, ignore = []) {
     const mine = new AbortController();
+    running?.abort(); // what is asked last is what is wanted
     running = mine;
     composer.asked(question);
     composer.busy(true);
     empty(false);
     const draft = draftView();
-    exchange.say(searching("Searching the articles"));
+    exchange.say(searching(ignore.length ? `Searching without ${quoted(ignore)}` : "Searching the articles"));
     keepInView(exchange.node, scroller);
     try {
       await ensureChat(mine.signal);
-      const message = { content: question, ...composer.scope() };
+      const message = { content: question, ...composer.scope(), ...(ignore.length && { ignore }) };
       for await (const { name, data } of ask(chatId, message, mine.signal)) follow(name, data, { question, exchange, draft });
       onChanged(chatId);
     } catch (failure) {
-      if (running !== mine) return; // another conversation was opened meanwhile
-      broken(failure, { question, exchange, draft });
+      broken(failure, { exchange, draft, again: () => write(question, exchange, ignore) });
+      if (running === mine) keepInView(exchange.node, scroller);
     } finally {
       if (running === mine) {
         running = null;
@@ -67,18 +68,20 @@ export function startConversation({ onOpen, onChanged }) {
     if (name === "answer") {
       composer.answered();
       answers.push(data);
-      exchange.say(answerView(data, { asked: question, open: onOpen }));
+      exchange.say(drawn(data, question));
       announce(data.answer);
     }
     keepInView(exchange.node, scroller);
   }
 
-  function broken(failure, { question, exchange, draft }) {
-    const again = () => write(question, exchange);
+  function broken(failure, { exchange, draft, again }) {
     draft.view.removeAttribute("aria-busy");
     if (failure.name === "AbortError") exchange.say(draft.text && draft.view, stopped(again));
     else exchange.say(draft.text && draft.view, troubled(failure, again));
-    keepInView(exchange.node, scroller);
+  }
+
+  function drawn(answer, asked) {
+    return answerView(answer, { asked, open: onOpen, edit: composer.edit, again: begin });
   }
 
   async function show(id) {
@@ -117,7 +120,7 @@ export function startConversation({ onOpen, onChanged }) {
   function kept(reply, asked) {
     if (!reply.answer) return element("p.words", { dir: "auto" }, reply.content);
     answers.push(reply.answer);
-    return answerView(reply.answer, { asked, open: onOpen });
+    return drawn(reply.answer, asked);
   }
 
   function reset() {
@@ -166,6 +169,10 @@ function empty(yes) {
 
 function searching(text) {
   return element("p.searching", { role: "status" }, element("span.pulse", { "aria-hidden": "true" }), element("bdi", {}, text), " …");
+}
+
+function quoted(words) {
+  return words.map((one) => `“${one}”`).join(" and ");
 }
 
 function readingFrom(citations) {

@@ -1,7 +1,7 @@
 // The card with the exact words of a citation: on hover and on focus, gone with Escape, and it can itself be hovered.
 
 import { byId, element, fill } from "./dom.js";
-import { byline, titleOf } from "./text.js";
+import { byline, copiesOf, titleOf } from "./text.js";
 
 const LEAVE_MS = 160; // long enough to move the pointer from the chip onto the card
 const EDGE = 12; // px kept free around the card
@@ -17,10 +17,11 @@ export function startQuotes() {
     hide();
     chip = target;
     const { citation } = target;
+    const copies = copiesOf([citation]);
     fill(
       card,
       element("blockquote", { dir: "auto" }, citation.quote),
-      element("p.from", {}, element("bdi.title", {}, titleOf(citation)), element("bdi.byline", {}, byline(citation))),
+      element("p.from", {}, element("bdi.title", {}, titleOf(citation)), element("bdi.byline", {}, byline(citation)), copies && element("span.copies", {}, copies)),
     );
     card.hidden = false;
     target.setAttribute("aria-describedby", card.id);

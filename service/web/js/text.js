@@ -71,6 +71,19 @@ export function readableDate(iso) {
   return Number.isNaN(date.valueOf()) || date.toISOString().slice(0, 10) !== day ? String(iso) : DAY.format(date);
 }
 
+/**
+ * "2022-08-01" and "2022-09-30" -> "1 Aug to 30 Sep 2022"; one end alone -> "from 1 Aug 2022", "until 31 Aug 2022".
+ * @returns {string|null} null where neither end is known
+ */
+export function readableSpan(since, until) {
+  if (!since || !until) return (since && `from ${readableDate(since)}`) || (until && `until ${readableDate(until)}`) || null;
+  if (since === until) return readableDate(since);
+  const [first, last] = [readableDate(since), readableDate(until)];
+  // What both ends share is said once: the month with its year, or the year.
+  const shared = [/ \w+ \d{4}$/, / \d{4}$/].find((end) => first.match(end)?.[0] === last.match(end)?.[0]);
+  return `${shared ? first.replace(shared, "") : first} to ${last}`;
+}
+
 // A title or an outlet may carry characters that turn the writing direction of what follows it, a date for example.
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -102,6 +115,12 @@ export function byline(article) {
 export function sameQuestion(one, other) {
   const bare = (question) => question.normalize("NFKC").toLowerCase().replace(/[\s\p{P}]+/gu, " ").trim();
   return bare(one) === bare(other);
+}
+
+/** "also in 2 copies": articles that say the same, each counted once over all `citations`; null where there are none. */
+export function copiesOf(citations) {
+  const found = new Set(citations.flatMap((citation) => citation.copies ?? []));
+  return found.size ? `also in ${counted(found.size, "copy", "copies")}` : null;
 }
 
 /** Plain text to paste into a draft: the answer with its marks, then each citation with the exact words. */
