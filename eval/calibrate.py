@@ -1,11 +1,12 @@
 """``python -m eval.calibrate``: learns from development questions when to decline, and writes it for the question path.
 
 A question becomes a few named numbers (how near the best passage is, how many of its names are there, …), given by the
-question path itself, so that what is learned is what will be read. A logistic regression turns them into the chance
-that the articles answer the question. The threshold is where wrong answers and refusals together cost least, if a wrong
-answer costs so many refusals of a question that could have been answered. Confidences are shares that came true:
-isotonic regression (Zadrozny and Elkan, KDD 2002) from the chance to how often an answer was right, and to how often
-there was one. Every figure is of questions that the regression had not seen (cross-validated).
+question path itself, so that what is learned is what will be read. Two logistic regressions, over these numbers and
+their products, turn them into the chance that the articles answer the question, by which it is declined or not, and
+into the chance that the answer is right, which is its confidence. The threshold is where wrong answers and refusals
+together cost least, if a wrong answer costs so many refusals of a question that could have been answered. Chances
+become shares that came true by isotonic regression (Zadrozny and Elkan, KDD 2002). Every figure is of questions that
+the regression had not seen (cross-validated).
 """
 
 from __future__ import annotations
@@ -15,18 +16,18 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Literal, Protocol, runtime_checkable
 
 from tqdm import tqdm
 
 from eval.cases import BadQuestionsError, Case, digest
-from eval.learning import LearningError, learning_sets, regression, sets
+from eval.learning import LearningError, Regression, Table, learning_sets, regression, sets
 from eval.metrics import calibration_error, right
 from eval.report import table
 from eval.targets import TargetError
 from service.records import Answer, Question
-from service.weighing import CALIBRATION
+from service.weighing import CALIBRATION, CONFIDENCE
 
 COST = 1.0  # of a wrong answer, in refusals of a question that could have been answered
 UNANSWERABLE = 0.2  # share of the questions people ask that the articles do not answer: an assumption, see README
@@ -80,13 +81,14 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """What is written: ``1 / (1 + exp(-(intercept + Σ features)))`` under ``threshold`` declines."""
+class Learned:
+    """A regression as it is written: ``1 / (1 + exp(-(intercept + Σ features + Σ products)))``."""
 
     features: Mapping[str, Feature]
+    products: Sequence[tuple[str, str, float]]
     intercept: float
-    threshold: float
-    confidence: Mapping[str, Sequence[tuple[float, float]]]  # "right", "answerable": chance -> share that came true
+    threshold: float  # under it a question is declined; of no meaning for a confidence
+    confidence: Mapping[str, Sequence[tuple[float, float]]]  # "answerable" or "right": chance -> share that came true
     auroc: float
     calibration_error: float
     points: Sequence[Point]
@@ -94,26 +96,48 @@ class Calibration:
     cost: float
 
 
-def learn(examples: Sequence[Example], *, cost: float = COST) -> Calibration:
-    """``cost``: of a wrong answer, in refusals. Raises LearningError where one of the two classes is too small."""
+def learn(examples: Sequence[Example], *, cost: float = COST) -> Learned:
+    """Whether the articles answer. ``cost``: of a wrong answer, in refusals. Raises LearningError where one of the two
+    classes is too small.
+    """
+    answerable = [each.answerable for each in examples]
+    fitted = regression(_table(examples, answerable, _balanced(examples)), products=True)
+    unseen = [float(chance) for chance in fitted.unseen]
+    learned = _learned("answerable", examples, answerable, fitted)
+    points = [_point(unseen, answerable, share) for share in SHOWN]
+    return replace(learned, threshold=_cheapest(examples, unseen, cost), points=points, cost=cost)
+
+
+def learn_confidence(examples: Sequence[Example]) -> Learned:
+    """Whether an answer is right. Raises LearningError where one of the two classes is too small."""
+    weights = _weights(examples)
+    mean = sum(weights) / len(weights)
+    rights = [each.answerable and _is_right(each) for each in examples]
+    fitted = regression(_table(examples, rights, [weight / mean for weight in weights]), products=True)
+    return _learned("right", examples, rights, fitted)
+
+
+def _table(examples: Sequence[Example], labels: Sequence[bool], weights: Sequence[float]) -> Table:
+    names = list(examples[0].features) if examples else []
+    values = [[each.features[name] for name in names] for each in examples]
+    return Table(names, values, labels, [each.group for each in examples], weights)
+
+
+def _learned(of: str, examples: Sequence[Example], truth: Sequence[bool], fitted: Regression) -> Learned:
     from sklearn.metrics import roc_auc_score
 
-    names = list(examples[0].features) if examples else []
-    answerable = [each.answerable for each in examples]
-    values = [[each.features[name] for name in names] for each in examples]
-    groups = [each.group for each in examples]
-    fitted = regression(names, values, answerable, groups, weights=_balanced(examples))
     unseen = [float(chance) for chance in fitted.unseen]
-    return Calibration(
+    return Learned(
         features={name: Feature(**feature) for name, feature in fitted.written["features"].items()},
+        products=fitted.written["products"],
         intercept=fitted.written["intercept"],
-        threshold=_cheapest(examples, unseen, cost),
-        confidence=_confidence(examples, unseen),
-        auroc=float(roc_auc_score(answerable, unseen)),
-        calibration_error=calibration_error(unseen, answerable) or 0.0,
-        points=[_point(unseen, answerable, share) for share in SHOWN],
+        threshold=0.5,
+        confidence={of: _knots(unseen, truth, _weights(examples))},
+        auroc=float(roc_auc_score(truth, unseen)),
+        calibration_error=calibration_error(unseen, truth) or 0.0,
+        points=(),
         examples=len(examples),
-        cost=cost,
+        cost=COST,
     )
 
 
@@ -154,16 +178,12 @@ def _is_right(example: Example) -> bool:
     return example.answerable if example.right is None else example.right
 
 
-def _confidence(examples: Sequence[Example], chances: Sequence[float]) -> dict[str, list[tuple[float, float]]]:
+def _knots(chances: Sequence[float], truth: Sequence[bool], weights: Sequence[float]) -> list[tuple[float, float]]:
     from sklearn.isotonic import IsotonicRegression
 
-    weights = _weights(examples)
-    found = {}
-    for name, truth in (("right", [_is_right(e) for e in examples]), ("answerable", [e.answerable for e in examples])):
-        fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(chances, truth, weights)
-        knots = zip(fitted.X_thresholds_, fitted.y_thresholds_, strict=True)
-        found[name] = [(round(float(x), 4), round(float(y), 4)) for x, y in knots]
-    return found
+    fitted = IsotonicRegression(y_min=0.02, y_max=0.98, out_of_bounds="clip").fit(chances, truth, weights)
+    knots = zip(fitted.X_thresholds_, fitted.y_thresholds_, strict=True)
+    return [(round(float(x), 4), round(float(y), 4)) for x, y in knots]
 
 
 def _point(chances: Sequence[float], answerable: Sequence[bool], allowed: float) -> Point:
@@ -178,7 +198,7 @@ def _point(chances: Sequence[float], answerable: Sequence[bool], allowed: float)
     )
 
 
-def as_markdown(learned: Calibration) -> str:
+def as_markdown(learned: Learned) -> str:
     """What was learned, to read."""
     points = [
         [f"{each.threshold:.3f}", f"{each.answerable_declined:.3f}", f"{each.unanswerable_declined:.3f}"]
@@ -190,7 +210,7 @@ def as_markdown(learned: Calibration) -> str:
             f"{learned.examples} questions, AUROC {learned.auroc:.3f}, expected calibration error "
             f"{learned.calibration_error:.3f}, threshold {learned.threshold:.3f} (cost {learned.cost:g})",
             table(["feature", "weight (a standard deviation)"], weights),
-            table(["threshold", "answerable declined", "unanswerable declined"], points),
+            *([table(["threshold", "answerable declined", "unanswerable declined"], points)] if points else []),
         ]
     )
 
@@ -237,18 +257,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("nothing is given to learn from: name questions and their index with --set")
     try:
         opened = sets(given.sets, unread=given.unread)
-        learned = learn([e for cases, parts in opened for e in examples_of(cases, parts.answering)], cost=given.cost)
+        paths = [(cases, parts.answering) for cases, parts in opened]
+        examples = [each for cases, path in paths for each in examples_of(cases, path)]
+        examples += foreign_of(paths)
+        found = {CALIBRATION: learn(examples, cost=given.cost), CONFIDENCE: learn_confidence(examples)}
     except BadQuestionsError as error:
         parser.error(str(error))
     except (TargetError, LearningError) as error:
         sys.stderr.write(f"eval.calibrate: {error}\n")
         return 1
-    sys.stdout.write(as_markdown(learned) + "\n")
-    if given.write:
-        files = [questions for questions, _ in (*given.sets, *given.unread)]
-        origin = {"questions": [file.name for file in files], "questions_sha256": digest(files)}
-        CALIBRATION.write_text(json.dumps({**asdict(learned), **origin}, indent=1) + "\n", encoding="utf-8")
-        sys.stdout.write(f"\nwritten to {CALIBRATION}\n")
+    files = [questions for questions, _ in (*given.sets, *given.unread)]
+    origin = {"questions": [file.name for file in files], "questions_sha256": digest(files)}
+    for path, learned in found.items():
+        sys.stdout.write(f"# {path.stem}\n\n{as_markdown(learned)}\n\n")
+        if given.write:
+            path.write_text(json.dumps({**asdict(learned), **origin}, indent=1) + "\n", encoding="utf-8")
+            sys.stdout.write(f"written to {path}\n\n")
     return 0
 
 
@@ -262,7 +286,7 @@ def _cost(written: str) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description="Learns when to decline.")
     learning_sets(parser)
-    parser.add_argument("--write", action="store_true", help=f"write {CALIBRATION.name}, which the question path reads")
+    parser.add_argument("--write", action="store_true", help=f"write {CALIBRATION.name} and {CONFIDENCE.name}")
     parser.add_argument(
         "--cost", type=_cost, default=COST,
         help=f"of a wrong answer, in refusals of a question that could have been answered (default {COST:g})",

@@ -7,11 +7,13 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations_with_replacement
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.cases import Case, load
 from eval.targets import opened
+from service.weighing import WITHIN
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 FOLDS, SEED = 5, 20240
 LEFT_OUT = 5
+PRODUCTS_STRENGTH = 0.003  # inverse of the regularisation, chosen by cross-validation on the questions learned from
 
 
 class LearningError(Exception):
@@ -34,41 +37,56 @@ class Regression:
     unseen: NDArray[Any]
 
 
-def regression(
-    names: Sequence[str],
-    values: Sequence[Sequence[float]],
-    labels: Sequence[bool],
-    groups: Sequence[str],
-    *,
-    weights: Sequence[float] | None = None,
-) -> Regression:
-    """L2-regularised logistic regression. Examples of one group (an article, a question) are never on both sides of a
-    fold. ``weights``: what each example counts, 1 where not given. Raises LearningError where one of the two classes is
-    too small.
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Examples as rows. Those of one group (an article, a question) are never on both sides of a fold."""
+
+    names: Sequence[str]
+    values: Sequence[Sequence[float]]
+    labels: Sequence[bool]
+    groups: Sequence[str]
+    weights: Sequence[float] | None = None  # what each example counts, 1 where not given
+
+
+def regression(table: Table, *, products: bool = False) -> Regression:
+    """L2-regularised logistic regression, with ``products`` also over the product of each two features and the square
+    of each, which takes stronger regularisation. Raises LearningError where one of the two classes is too small.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
     from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
+    from sklearn.preprocessing import FunctionTransformer, PolynomialFeatures, StandardScaler
 
-    matrix, truth = np.array(values, dtype=np.float64), np.array(labels, dtype=bool)
+    matrix, truth = np.array(table.values, dtype=np.float64), np.array(table.labels, dtype=bool)
     if min(truth.sum(), (~truth).sum()) < FOLDS:
         raise LearningError(
             f"{truth.sum()} examples that hold and {(~truth).sum()} that do not are too few. "
             f"Give at least {FOLDS} of each."
         )
-    model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=2000))
+    more = (FunctionTransformer(_within), PolynomialFeatures(2, include_bias=False)) if products else ()
+    strength = PRODUCTS_STRENGTH if products else 1.0
+    model = make_pipeline(StandardScaler(), *more, LogisticRegression(C=strength, max_iter=3000))
     folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
-    counted = {"logisticregression__sample_weight": np.ones(len(truth)) if weights is None else np.array(weights)}
+    counted = {
+        "logisticregression__sample_weight": np.ones(len(truth)) if table.weights is None else np.array(table.weights)
+    }
     unseen = cross_val_predict(
-        model, matrix, truth, groups=np.array(groups), cv=folds, method="predict_proba", params=counted
+        model, matrix, truth, groups=np.array(table.groups), cv=folds, method="predict_proba", params=counted
     )[:, 1]
     model.fit(matrix, truth, **counted)
-    scaler, fitted = model[0], model[1]
-    learned = zip(names, scaler.mean_, scaler.scale_, fitted.coef_[0], strict=True)
-    features = {name: {"mean": float(m), "scale": float(s), "weight": float(w)} for name, m, s, w in learned}
-    return Regression({"features": features, "intercept": float(fitted.intercept_[0])}, unseen)
+    scaler, weight = model[0], [float(w) for w in model[-1].coef_[0]]
+    learned = zip(table.names, scaler.mean_, scaler.scale_, weight[: len(table.names)], strict=True)
+    features = {name: {"mean": float(m), "scale": float(s), "weight": w} for name, m, s, w in learned}
+    written: dict[str, Any] = {"features": features, "intercept": float(model[-1].intercept_[0])}
+    if products:
+        pairs = combinations_with_replacement(table.names, 2)  # the order in which PolynomialFeatures has them
+        written["products"] = [[a, b, w] for (a, b), w in zip(pairs, weight[len(table.names) :], strict=True)]
+    return Regression(written, unseen)
+
+
+def _within(values: NDArray[Any]) -> NDArray[Any]:
+    return values.clip(-WITHIN, WITHIN)
 
 
 def ranking(
@@ -109,7 +127,7 @@ def ranking(
     search.step(loss)  # type: ignore[no-untyped-call]
     found = weights.detach().numpy()
     scores = ((matrix - mean) / scale) @ found
-    scaled = regression(["score"], scores.reshape(-1, 1).tolist(), labels, groups)
+    scaled = regression(Table(["score"], scores.reshape(-1, 1).tolist(), labels, groups))
     line = scaled.written["features"]["score"]
     slope = line["weight"] / line["scale"]
     features = {

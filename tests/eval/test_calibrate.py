@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval import calibrate
-from eval.calibrate import Calibration, Example, learn
+from eval.calibrate import Example, Learned, learn, learn_confidence
 from eval.cases import Case
 from eval.learning import LearningError
 from service.records import Answer, Question
@@ -19,7 +19,7 @@ def example(number: int, *, answerable: bool, **features: float) -> Example:
     return Example(str(number), features, answerable, str(number))
 
 
-def chance(learned: Calibration, features: Mapping[str, float]) -> float:
+def chance(learned: Learned, features: Mapping[str, float]) -> float:
     return weights_of(asdict(learned)).chance(features)
 
 
@@ -31,11 +31,12 @@ def spread(count: int) -> list[Example]:
 
 
 def test_what_tells_answerable_questions_apart_gets_the_weight() -> None:
-    learned = learn(spread(50))
+    learned = learn(spread(500))
     assert learned.features["nearness"].weight > 5 * abs(learned.features["noise"].weight)
     assert learned.auroc > 0.9
-    assert chance(learned, {"nearness": 0.9, "noise": 0.0}) > 0.9
-    assert chance(learned, {"nearness": 0.1, "noise": 0.0}) < 0.1
+    # regularised strongly, as there are many products: hundreds of questions make it surer
+    assert chance(learned, {"nearness": 0.9, "noise": 0.0}) > 0.5
+    assert chance(learned, {"nearness": 0.1, "noise": 0.0}) < 0.5
 
 
 def spent(threshold: float, chances: list[float], examples: list[Example], cost: float) -> float:
@@ -65,11 +66,12 @@ def test_the_dearer_a_wrong_answer_the_more_is_declined() -> None:
 
 def test_confidence_is_how_often_it_came_true() -> None:
     examples = [replace(each, right=each.answerable and n % 2 == 0) for n, each in enumerate(spread(200))]
-    learned = weights_of(asdict(learn(examples)))
-    assert learned.share("answerable", 0.99) > 0.9
-    assert learned.share("right", 0.99) == pytest.approx(0.5, abs=0.1)
-    assert learned.share("right", 0.01) < 0.05
-    shares = [learned.share("right", chance_ / 50) for chance_ in range(51)]
+    answerable, right = weights_of(asdict(learn(examples))), weights_of(asdict(learn_confidence(examples)))
+    near, far = {"nearness": 0.9, "noise": 0.0}, {"nearness": 0.1, "noise": 0.0}
+    assert answerable.share("answerable", answerable.chance(near)) > 0.9
+    assert right.share("right", right.chance(near)) == pytest.approx(0.5, abs=0.1)
+    assert right.share("right", right.chance(far)) < 0.05
+    shares = [right.share("right", chance_ / 50) for chance_ in range(51)]
     assert shares == sorted(shares)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.learning import LearningError, ranking, sets
+from eval.learning import LearningError, Table, ranking, regression, sets
 from service.weighing import WeightsUnusable, read, weights_of
 
 
@@ -26,6 +26,28 @@ def test_the_right_candidate_of_each_question_comes_first() -> None:
     for at in range(0, len(values), 3):
         chances = [weights.of(each) for each in values[at : at + 3]]
         assert chances.index(max(chances)) == 1
+
+
+def test_what_only_two_numbers_together_tell_is_learned_from_their_product() -> None:
+    values = [[float(n % 2), float(n // 2 % 2)] for n in range(80)]
+    labels = [one == other for one, other in values]
+    table = Table(["one", "other"], values, labels, [str(n) for n in range(80)])
+    apart, together = (weights_of(regression(table, products=each).written) for each in (False, True))
+    assert abs(apart.of((1, 1)) - apart.of((1, 0))) < 0.05
+    assert together.of((1, 1)) - together.of((1, 0)) > 0.05
+    assert len(together.products) == 3
+
+
+def test_the_chance_of_a_regression_is_the_one_that_was_learned() -> None:
+    from sklearn.linear_model import LogisticRegression
+
+    values, labels, groups = questions(30)
+    table = Table(["near", "noise"], values, labels, groups)
+    weights = weights_of(regression(table).written)
+    scaled = [[(v - m) / s for v, m, s in zip(row, weights.means, weights.scales, strict=True)] for row in values]
+    fitted = LogisticRegression(max_iter=3000).fit(scaled, labels)
+    for row, expected in zip(values, fitted.predict_proba(scaled)[:, 1], strict=True):
+        assert weights.of(row) == pytest.approx(expected, abs=1e-3)
 
 
 def test_an_index_of_other_questions_teaches_nothing_and_says_so() -> None:

@@ -85,8 +85,8 @@ def counts(words: Sequence[str]) -> Mapping[str, int]:
         ("Who said that the pier is new?", "unsupported", ""),
     ],
 )
-def test_the_reason_names_what_is_missing(question: str, reason: str, named: str) -> None:
-    refusal = refused(understand(Question(question)), counts)
+def test_the_reason_names_what_is_missing(speaking: Speaking, question: str, reason: str, named: str) -> None:
+    refusal = refused(understand(Question(question)), [], counts, speaking)
     assert refusal.reason == reason
     assert named in refusal.sentence
     assert refusal.sentence.endswith(".")
@@ -197,19 +197,19 @@ def test_a_label_of_a_turn_names_its_speaker(speaking: Speaking) -> None:
     assert outright(speaking, "What did Roux tell Akiba?", article, "MAYOR VIK: I told Minister Akiba") is not None
 
 
-def test_the_signs_are_the_same_numbers_for_every_question() -> None:
+def test_the_signs_are_the_same_numbers_for_every_question(speaking: Speaking) -> None:
     found = candidate(TALKS, TOLD, terms_in_sentence=0.5)
     for text in ("Who?", "Who told Akiba that the pier must close?", "Who said “the pier”?"):
         asked = understand(Question(text))
-        assert tuple(signs(asked, [], [], counts_none)) == SIGNS
-        assert tuple(signs(asked, [found.hit], [(0.5, found)], counts_none)) == SIGNS
+        assert tuple(signs(asked, [], [], counts_none, speaking)) == SIGNS
+        assert tuple(signs(asked, [found.hit], [(0.5, found)], counts_none, speaking)) == SIGNS
 
 
-def test_how_much_of_a_claim_stands_in_a_row_is_a_sign() -> None:
+def test_how_much_of_a_claim_stands_in_a_row_is_a_sign(speaking: Speaking) -> None:
     found = candidate(TALKS, TOLD, terms_in_sentence=0.5)
 
     def of(question: str) -> dict[str, float]:
-        return signs(understand(Question(question)), [found.hit], [(0.5, found)], counts_none)
+        return signs(understand(Question(question)), [found.hit], [(0.5, found)], counts_none, speaking)
 
     whole, half = of("Who said that the pier must close?"), of("Who said that the pier must open?")
     assert (whole["claims"], whole["claim_run"], whole["claim_terms"]) == (1, 1, 0.5)
@@ -232,8 +232,46 @@ def counts_none(words: Sequence[str]) -> Mapping[str, int]:
         ("Who closed the pier?", 0.0, 0.0),
     ],
 )
-def test_whether_the_one_who_is_said_to_have_done_it_is_there(question: str, inside: float, nearby: float) -> None:
+def test_whether_the_one_who_is_said_to_have_done_it_is_there(
+    speaking: Speaking, question: str, inside: float, nearby: float
+) -> None:
     asked, found = understand(Question(question)), candidate(TALKS, TOLD)
-    values = signs(asked, [found.hit], [(0.5, found)], counts)
+    values = signs(asked, [found.hit], [(0.5, found)], counts, speaking)
     assert values["actor_asked"] == float(not question.startswith("Who"))
     assert (values["actor_in_sentence"], values["actor_nearby"]) == (inside, nearby)
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("What did Tomas Vik tell Akiba?", (0.0, 0.0, 0.0)),
+        ("What did Lena Brandt tell Akiba?", (1.0, 1.0, 1.0)),
+        ("What did Elena Lee tell Akiba?", (1.0, 1.0, 0.0)),
+        ("What was Akiba told?", (0.0, 0.0, 0.0)),
+    ],
+)
+def test_whether_somebody_else_acts_in_the_place_of_the_one_asked_about(
+    speaking: Speaking, question: str, values: tuple[float, ...]
+) -> None:
+    asked, found = understand(Question(question)), candidate(TALKS, TOLD)
+    seen = signs(asked, [found.hit], [(0.5, found)], counts, speaking)
+    assert (seen["person_replaced"], seen["person_outside"], seen["person_elsewhere"]) == values
+
+
+def test_what_is_nearest_and_another_ones_is_told_with_the_name(speaking: Speaking) -> None:
+    asked, found = understand(Question("What did Lena Brandt tell Akiba?")), candidate(TALKS, TOLD)
+    refusal = refused(asked, [(0.5, found)], lambda words: dict.fromkeys(words, 3), speaking)
+    assert refusal.reason == "not_said"
+    assert "Lena Brandt" in refusal.sentence
+    assert "Tomas Vik" in refusal.sentence
+
+
+def test_names_that_stand_nowhere_near_are_a_sign(speaking: Speaking) -> None:
+    found = candidate(TALKS, TOLD)
+
+    def of(question: str) -> tuple[float, float]:
+        seen = signs(understand(Question(question)), [found.hit], [(0.5, found)], counts, speaking)
+        return seen["a_name_elsewhere"], seen["names_elsewhere"]
+
+    assert of("What did Tomas Vik tell Nobuo Akiba?") == (0.0, 0.0)
+    assert of("What did Tomas Vik tell Boris Karlov?") == (1.0, 0.5)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from retriever.speaking import Speaking
 from service import declining
 from service.asking import understand
 from service.declining import SIGNS
@@ -39,6 +40,15 @@ def test_a_chance_is_what_the_regression_gives(weights: Weights) -> None:
     assert weights.chance({"near": 0.75, "late": 2.0}) == 0.5
     assert weights.chance({"near": 0.75, "late": 0.0}) == pytest.approx(0.8808, abs=1e-4)
     assert weights.chance({"late": 0.0, "near": 0.75}) == weights.of((0.75, 0.0))
+
+
+def test_a_product_counts_with_a_weight_of_its_own_and_outliers_only_so_far(tmp_path: Path) -> None:
+    file = tmp_path / "weights.json"
+    file.write_text(json.dumps({**WRITTEN, "products": [["near", "late", 0.5], ["late", "late", 0.25]]}), "utf-8")
+    learned = read(file, NAMES)
+    # near is 1 standard deviation above its mean, late 2: 2·1 - 1·2 + 0.5·1·2 + 0.25·2·2 = 2
+    assert learned.chance({"near": 0.75, "late": 2.0}) == pytest.approx(0.8808, abs=1e-4)
+    assert learned.chance({"near": 0.75, "late": 4.0}) == learned.chance({"near": 0.75, "late": 400.0})
 
 
 def test_a_share_lies_between_its_neighbours(tmp_path: Path) -> None:
@@ -114,6 +124,6 @@ def test_to_learn_anew_weights_of_other_features_count_for_nothing(tmp_path: Pat
 
 def test_the_weights_in_the_repository_are_of_the_numbers_that_the_code_gives() -> None:
     assert read(CHOOSING, FEATURES).names == FEATURES
-    signs = declining.signs(understand(Question("Who?")), [], [], lambda words: dict.fromkeys(words, 0))
+    signs = declining.signs(understand(Question("Who?")), [], [], lambda words: dict.fromkeys(words, 0), Speaking())
     assert tuple(signs) == SIGNS
     assert 0 < read(CALIBRATION, SIGNS).threshold < 1
