@@ -1,6 +1,6 @@
 """The question path: a question goes in, typed events come out, the last of them the checked answer.
 
-    question -> understood -> hits -> sentences, weighed -> draft -> checked -> answer with citations
+    question -> understood -> hits within its focus -> sentences, weighed -> drafts -> checked -> answer with citations
 
 The REST answer, the command line and the evaluation fold the same events.
 """
@@ -8,27 +8,34 @@ The REST answer, the command line and the evaluation fold the same events.
 from __future__ import annotations
 
 import time
-import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Protocol
 
-from retriever.records import Filters, Hit, Query, Statement
+from retriever.records import Hit, Query
 from retriever.speaking import Speaking
-from service import asking, checking, declining, extracting
+from service import asking, checking, composing, conflicts, declining, extracting, leads
 from service.asking import Asked
+from service.composing import Posed
+from service.conflicts import Conflict, Groups
 from service.evidence import Candidate, Evidence, Frequencies
 from service.extracting import Draft
+from service.focus import Focus, Focusing
 from service.leads import Slice
 from service.ranking import Ranking
-from service.records import Answer, Answered, AnswerSentence, Citation, Event, PassagesFound, Question, Token
+from service.records import Answer, Answered, Event, PassagesFound, Question, Token
 from service.sayings import Sayings
-from service.statements import as_json
 from service.weighing import Weights
 
 HITS = 20  # passages asked of the search
+FURTHER = 3  # times as many are asked for where not all of them count
 NEAREST = 3  # passages that go with a refusal
+LEAST = 0.05  # confidence: an answer that is wrong nineteen times in twenty is none
+NAMED = 0.8  # share of an event's words that must stand in the sentence by which it is dated
 SURE = 0.5  # chance of a sentence above which nothing need follow it
+
+Ranked = Sequence[tuple[float, Candidate]]
 
 
 class Search(Protocol):
@@ -37,19 +44,39 @@ class Search(Protocol):
     def search(self, query: Query) -> Sequence[Hit]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A question understood, what it is narrowed to, and the passages that may answer it, best first."""
+
+    asked: Asked
+    focus: Focus
+    hits: Sequence[Hit]
+
+    @property
+    def posed(self) -> Posed:
+        """The question as it goes with the answer."""
+        return Posed(self.asked.text, self.focus.understood())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """The extractive answerer. ``ranking`` says which sentences answer, ``calibration`` whether any of them does;
-    ``sayings`` gives all that somebody said.
+    """The extractive answerer. ``focusing`` says what a question's words narrow it to, ``ranking`` which sentences
+    answer, ``calibration`` whether any of them does, ``confidence`` whether the answer is right; ``sayings`` gives all
+    that somebody said; ``copies`` tells which articles are of one source;
+    ``least`` is the confidence under which nothing is answered.
     """
 
     search: Search
+    focusing: Focusing
     evidence: Evidence
     speaking: Speaking
     frequencies: Frequencies
     ranking: Ranking
     calibration: Weights
+    confidence: Weights
     sayings: Sayings
+    copies: Groups
+    least: float = LEAST
 
     def load(self) -> None:
         """Load now what would be loaded at the first questions (about 3 s): the embedding model and the parser."""
@@ -63,57 +90,97 @@ class Answering:
     def events(self, question: Question) -> Iterator[Event]:
         """PassagesFound, a Token a sentence, Answered. Raises RetrieverError where the index cannot be read."""
         clock = _Clock()
-        asked = asking.understand(question)
-        hits = self.search.search(Query(asked.search_text, question.filters, HITS))
+        found = self._found(question)
         clock.lap("search")
-        yield PassagesFound(_cited([_whole(hit) for hit in hits[:NEAREST]]))
+        yield PassagesFound(composing.cited([composing.whole(hit) for hit in found.hits[:NEAREST]]))
 
-        answer = self._answered(asked, question.filters, hits)
+        answer = self._told(found) or self._answered(found, self._ranked(found))
         clock.lap("compose")
-        yield from (Token(piece) for piece in _pieces(answer))
-        yield Answered(_timed(answer, clock.laps()))
-
-    def _answered(
-        self,
-        asked: Asked,
-        filters: Filters,
-        hits: Sequence[Hit],
-        ranked: Sequence[tuple[float, Candidate]] | None = None,
-    ) -> Answer:
-        """``ranked``: candidates, where they are known already."""
-        told, everything = self.sayings.drafts(asked.text, filters)
-        if told and (told := self._checked(told)):
-            return _composed(asked, told, 1.0, [entry.statement for entry in everything])
-        ranked = self._ranked(asked, hits) if ranked is None else ranked
-        chance = self.calibration.chance(declining.signs(asked, hits, ranked, self.frequencies)) if ranked else 0.0
-        drafts = extracting.authored(asked, hits)
-        refusal = None if drafts else declining.refused_outright(asked, hits, ranked, self.speaking)
-        if not drafts and refusal is None and chance < self.calibration.threshold:
-            refusal = declining.refused(asked, self.frequencies)
-        drafts = [] if refusal else self._checked(drafts or self._drafts(asked, ranked))
-        if not drafts:
-            refusal = refusal or declining.Refusal("unsupported", "Nobody in these documents says that.")
-            return _declined(asked, refusal, hits, ranked, 1 - self.calibration.share("answerable", chance))
-        said = [draft.statement for draft in drafts if draft.statement and draft.statement.speech]
-        return _composed(asked, drafts, self.calibration.share("right", chance), said)
+        yield from (Token(piece) for piece in composing.pieces(answer))
+        yield Answered(replace(answer, timings_ms=clock.laps()))
 
     def examined(self, question: Question, *, without: Collection[str] = ()) -> tuple[Mapping[str, float], Answer]:
         """What the decision to decline is taken by, and what would be answered if nothing were declined for want of a
         chance; as if the articles ``without`` were not there. For calibration.
         """
+        found = self._found(question, without=without)
+        ranked = self._ranked(found)
+        bold = replace(self, calibration=replace(self.calibration, threshold=0.0), least=0.0)
+        answer = self._told(found) or bold._answered(found, ranked)
+        return self._signs(found, ranked), answer
+
+    def _found(self, question: Question, *, without: Collection[str] = (), dates_events: bool = True) -> _Found:
+        """``without``: ids of articles taken to be absent."""
+        question, typed = self.focusing.typed(question)
         asked = asking.understand(question)
-        found = self.search.search(Query(asked.search_text, question.filters, HITS * (3 if without else 1)))
-        hits = [hit for hit in found if hit.article.id not in without][:HITS]
-        ranked = self._ranked(asked, hits)
-        bold = replace(self, calibration=replace(self.calibration, threshold=0.0))
-        answer = bold._answered(asked, question.filters, hits, ranked)
-        return declining.signs(asked, hits, ranked, self.frequencies), answer
+        focus = self.focusing.of(asked.text, question, typed, self._days_of if dates_events else _unknown)
+        most = HITS * (FURTHER if without or focus.periods else 1)
+        hits = self.search.search(Query(asked.search_text, focus.filters, most))
+        return _Found(asked, focus, [h for h in hits if h.article.id not in without and focus.keeps(h)][:HITS])
 
-    def _ranked(self, asked: Asked, hits: Sequence[Hit]) -> list[tuple[float, Candidate]]:
+    def _days_of(self, event: str) -> tuple[date, date] | None:
+        """When an event was, if the articles say so; None where that is not known."""
+        found = self._found(Question(f"When was {event}?"), dates_events=False)
+        ranked = self._ranked(found)
+        if not ranked or self.calibration.chance(self._signs(found, ranked)) < self.calibration.threshold:
+            return None
+        best = ranked[0][1]
+        if best["terms_in_sentence"] < NAMED:
+            return None  # of another event, perhaps: nothing is narrowed by a guess
+        when = leads.time_of(found.asked, best, Slice(best.hit, best.start, best.end))
+        return (when.first, when.last) if when and when.first and when.last else None
+
+    def _told(self, found: _Found) -> Answer | None:
+        """The answer from the statement index, where the question asks for all of something."""
+        told, everything = self.sayings.drafts(found.asked.text, found.focus.filters)
+        told = self._checked(told)
+        said = [entry.statement for entry in everything]
+        return composing.composed(found.posed, told, confidence=1.0, said=said) if told else None
+
+    def _answered(self, found: _Found, ranked: Ranked) -> Answer:
+        """The answer from the sentences that answer best, or a refusal with what comes nearest."""
+        signs = self._signs(found, ranked)
+        chance = self.calibration.chance(signs) if ranked else 0.0
+        drafts = extracting.authored(found.asked, found.hits)
+        confidence = self.confidence.share("right", self.confidence.chance(signs))
+        answers = chance >= self.calibration.threshold and confidence >= self.least
+        refusal = None if drafts else self._refusal(found, ranked, answers)
+        conflict = None if drafts or refusal else conflicts.found(found.asked, ranked, self.speaking, self.copies)
+        drafts = [] if refusal else self._checked(drafts or self._drafts(found.asked, ranked, conflict))
+        if not drafts:
+            refusal = refusal or declining.Refusal("unsupported", "Nobody in these documents says that.")
+            return self._declined(found, ranked, refusal, 1 - self.calibration.share("answerable", chance))
+        return composing.composed(
+            found.posed,
+            drafts,
+            confidence=confidence,
+            said=[draft.statement for draft in drafts if draft.statement and draft.statement.speech],
+            conflict=conflict,
+        )
+
+    def _signs(self, found: _Found, ranked: Ranked) -> Mapping[str, float]:
+        """What speaks for the articles' answering the question."""
+        return declining.signs(found.asked, found.hits, ranked, self.frequencies, self.speaking)
+
+    def _refusal(self, found: _Found, ranked: Ranked, answers: bool) -> declining.Refusal | None:
+        """Why nothing is answered; None where the evidence ``answers`` and nothing is certain to speak against it."""
+        certain = declining.refused_outright(found.asked, found.hits, ranked, self.speaking)
+        if certain or answers:
+            return certain
+        return declining.refused(found.asked, ranked, self.frequencies, self.speaking)
+
+    def _declined(self, found: _Found, ranked: Ranked, refusal: declining.Refusal, confidence: float) -> Answer:
+        near = [Slice(each.hit, each.start, each.end) for _, each in ranked[:NEAREST]]
+        near = near or [composing.whole(hit) for hit in found.hits[:NEAREST]]
+        return composing.declined(found.posed, refusal, near, confidence=confidence)
+
+    def _ranked(self, found: _Found) -> list[tuple[float, Candidate]]:
         """Candidates with their chances of holding the answer, best first."""
-        return self.ranking.ranked(asked, self.evidence.candidates(asked, hits))
+        return self.ranking.ranked(found.asked, self.evidence.candidates(found.asked, found.hits))
 
-    def _drafts(self, asked: Asked, ranked: Sequence[tuple[float, Candidate]]) -> list[Draft]:
+    def _drafts(self, asked: Asked, ranked: Ranked, conflict: Conflict | None) -> list[Draft]:
+        if conflict:
+            return conflicts.drafts(conflict, asked)
         several = asked.kind == "list"
         enough = [not several and (chance >= SURE or each["quoted_words"] >= SURE) for chance, each in ranked]
         return extracting.compose(asked, [each for _, each in ranked], self.speaking, enough=enough)
@@ -123,83 +190,8 @@ class Answering:
         return [d for d in drafts if not checking.faults(d.text, [s.text for s in d.slices], derived=d.derived)]
 
 
-def _composed(asked: Asked, drafts: Sequence[Draft], confidence: float, said: Sequence[Statement]) -> Answer:
-    slices = {each.place: each for draft in drafts for each in draft.slices}
-    numbers = {place: number for number, place in enumerate(slices, start=1)}
-    sentences = tuple(
-        AnswerSentence(draft.text, tuple(numbers[each.place] for each in draft.slices)) for draft in drafts
-    )
-    marks = ("".join(f"[{number}]" for number in sentence.citations) for sentence in sentences)
-    text = " ".join(f"{sentence.text}{mark}" for sentence, mark in zip(sentences, marks, strict=True))
-    return Answer(
-        id=uuid.uuid4().hex,
-        question=asked.text,
-        answer=text,
-        declined=False,
-        reason=None,
-        confidence=round(confidence, 4),
-        sentences=sentences,
-        citations=_cited(list(slices.values())),
-        statements=tuple(as_json(each) for each in {each.id: each for each in said}.values()),
-    )
-
-
-def _declined(
-    asked: Asked,
-    refusal: declining.Refusal,
-    hits: Sequence[Hit],
-    ranked: Sequence[tuple[float, Candidate]],
-    confidence: float,
-) -> Answer:
-    nearest = [Slice(each.hit, each.start, each.end) for _, each in ranked[:NEAREST]] or [
-        _whole(h) for h in hits[:NEAREST]
-    ]
-    text = refusal.sentence
-    if nearest:
-        text = f"{text.rstrip('.')}; the nearest passages are listed below."
-    return Answer(
-        id=uuid.uuid4().hex,
-        question=asked.text,
-        answer=text,
-        declined=True,
-        reason=refusal.reason,
-        confidence=round(confidence, 4),
-        sentences=(AnswerSentence(text, ()),),
-        citations=_cited(nearest),
-    )
-
-
-def _cited(slices: Sequence[Slice]) -> tuple[Citation, ...]:
-    return tuple(
-        Citation(
-            number=number,
-            document_id=each.hit.article.id,
-            title=each.hit.article.title,
-            source=each.hit.article.source,
-            author=each.hit.article.author,
-            published=each.hit.article.published,
-            url=each.hit.article.url,
-            passage_id=each.hit.passage.id,
-            start=each.start,
-            end=each.end,
-            quote=each.text,
-        )
-        for number, each in enumerate(slices, start=1)
-    )
-
-
-def _whole(hit: Hit) -> Slice:
-    return Slice(hit, hit.passage.start, hit.passage.end)
-
-
-def _pieces(answer: Answer) -> Iterator[str]:
-    """The answer's text in pieces, a sentence each; joined they are the text."""
-    rest = answer.answer
-    for sentence in answer.sentences[1:]:
-        cut = rest.index(sentence.text, 1)
-        yield rest[:cut]
-        rest = rest[cut:]
-    yield rest
+def _unknown(_event: str) -> None:
+    """No event is dated for the dating of another."""
 
 
 @dataclass(slots=True)
@@ -214,7 +206,3 @@ class _Clock:
 
     def laps(self) -> dict[str, float]:
         return {**self._laps, "total": round((time.perf_counter() - self.started) * 1000, 2)}
-
-
-def _timed(answer: Answer, laps: Mapping[str, float]) -> Answer:
-    return replace(answer, timings_ms=laps)

@@ -71,7 +71,7 @@ def ask(  # noqa: PLR0913, PLR0917  (each parameter is an option of the command)
         filters = shapes.FiltersIn(sources=source or [], **period)
     except ValidationError as error:
         raise BadRequest(error.errors()[0]["msg"], thing="filter", value=str(source or since), remedy="") from error
-    asked = shapes.question(question, history=[], filters=filters, answerer="extractive", settings=settings)
+    asked = shapes.question(question, shapes.HowIn(filters=filters), history=[], settings=settings)
     terminal.ask(asked, settings=settings, as_json=as_json)
 
 

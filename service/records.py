@@ -29,6 +29,7 @@ class Question:
     history: tuple[Turn, ...] = ()
     filters: Filters = EVERYTHING
     answerer: Literal["extractive", "model"] = "extractive"
+    ignore: tuple[str, ...] = ()  # words of the question that narrow nothing: chips that the asker took away
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,32 @@ class Citation:
     start: int
     end: int
     quote: str
+    copies: tuple[str, ...] = ()  # ids of articles that are copies and say the same: no sources of their own
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What words of the question narrow the answer to. Days are those of what was said or happened, both inclusive."""
+
+    kind: Literal["period", "source", "speaker"]
+    text: str  # the words, as they stand in the question
+    value: str | None  # the outlet or the speaker, as the archive names them; None for a period
+    since: date | None
+    until: date | None
+    applied: bool
+    note: str | None  # why it is not applied, or how it was dated
+    typed: bool  # as "from:2022-08"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """How many articles the citations of an answer are from, and how many of those are no copies of one another."""
+
+    articles: int
+    independent: int
+
+
+NO_SOURCES = Sources(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +96,10 @@ class Answer:
     sentences: tuple[AnswerSentence, ...]
     citations: tuple[Citation, ...]
     answerer: Literal["extractive", "model"] = "extractive"
-    statements: tuple[Mapping[str, Any], ...] = ()  # empty until statements are indexed
-    conflicts: tuple[Mapping[str, Any], ...] = ()  # empty until reports are compared
+    statements: tuple[Mapping[str, Any], ...] = ()
+    conflicts: tuple[Mapping[str, Any], ...] = ()  # {"about", "values": [{"value", "citations"}]}: reports that differ
+    understood: tuple[Understood, ...] = ()
+    sources: Sources = NO_SOURCES
     timings_ms: Mapping[str, float] | None = None  # "search", "compose", "total"
 
 

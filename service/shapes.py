@@ -114,6 +114,12 @@ class StatementsIn(Period):
         )
 
 
+Ignored = Annotated[
+    list[Name],
+    Field(max_length=20, description="words of the question that are to narrow nothing: `understood[].text`"),
+]
+
+
 class TurnIn(Strict):
     """One earlier message, oldest first in a history."""
 
@@ -125,22 +131,26 @@ class TurnIn(Strict):
         return Turn(self.role, self.content)
 
 
-class AskIn(Strict):
+class HowIn(Strict):
+    """How a question is to be answered."""
+
+    filters: FiltersIn = FiltersIn()
+    answerer: Literal["extractive", "model"] = "extractive"
+    ignore: Ignored = []
+
+
+class AskIn(HowIn):
     """A question."""
 
     question: Words = Field(description="1 to 2,000 characters")
     history: list[TurnIn] = Field([], max_length=MOST_TURNS)
-    filters: FiltersIn = FiltersIn()
-    answerer: Literal["extractive", "model"] = "extractive"
 
 
-class MessageIn(Strict):
+class MessageIn(HowIn):
     """A question in a chat; what was said before is known. ``content`` is another name for ``question``."""
 
     question: Words | None = None
     content: Words | None = None
-    filters: FiltersIn = FiltersIn()
-    answerer: Literal["extractive", "model"] = "extractive"
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -163,7 +173,7 @@ class FeedbackIn(Strict):
     comment: Words | None = Field(None, max_length=2000)
 
 
-def question(text: str, *, history: Iterable[Turn], filters: FiltersIn, answerer: str, settings: Settings) -> Question:
+def question(text: str, how: HowIn, *, history: Iterable[Turn], settings: Settings) -> Question:
     """The record of a question. Raises BadRequest where it is empty or too long, NotInThisVersion for ``model``."""
     stripped = text.strip()
     if not stripped:
@@ -175,11 +185,11 @@ def question(text: str, *, history: Iterable[Turn], filters: FiltersIn, answerer
             value=shown(stripped),
             remedy="Ask in fewer words.",
         )
-    if answerer == "model":
+    if how.answerer == "model":
         raise NotInThisVersion(
             "no chat model can be attached in this version",
             thing="answerer",
             value="model",
             remedy="Leave it out or ask for extractive.",
         )
-    return Question(stripped, tuple(history), filters.filters())
+    return Question(stripped, tuple(history), how.filters.filters(), ignore=tuple(how.ignore))

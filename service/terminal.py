@@ -78,8 +78,18 @@ def _sources(answer: Answer) -> str:
         f" ({c.document_id}, characters {c.start}–{c.end})"
         for c in answer.citations
     ]
+    counted = answer.sources
+    if counted.articles != counted.independent:
+        lines.append(f"{counted.articles} articles, {counted.independent} independent of one another.")
     heading = ["Nearest passages:"] if answer.declined and lines else []
-    return "\n".join(["", "", *heading, *lines] if lines else [""])
+    return "\n".join(["", "", *_understood(answer), *heading, *lines] if lines or answer.understood else [""])
+
+
+def _understood(answer: Answer) -> list[str]:
+    """What the question's words narrowed the answer to, and what was not understood."""
+    used = [f"“{each.text}”" for each in answer.understood if each.applied]
+    notes = [f"“{each.text}” narrows nothing: {each.note}" for each in answer.understood if not each.applied]
+    return [*([f"Narrowed by {', '.join(used)}."] if used else []), *notes]
 
 
 def statements(choice: StatementChoice, *, form: str, settings: Settings) -> None:

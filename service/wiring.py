@@ -14,12 +14,13 @@ from service.answering import Answering
 from service.archive import Archive
 from service.declining import SIGNS
 from service.evidence import Evidence
+from service.focus import Focusing
 from service.parts import Parts
 from service.ranking import learned
 from service.reader.model import Reader
 from service.sayings import Sayings
 from service.settings import Settings
-from service.weighing import CALIBRATION, read, read_to_learn
+from service.weighing import CALIBRATION, CONFIDENCE, read, read_to_learn
 
 
 def build(settings: Settings, *, learning: bool = False) -> Parts:
@@ -44,17 +45,15 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
     )
     answering = Answering(
         search=search,
+        focusing=Focusing(outlets=catalogue.outlets, speaker=catalogue.statements.speaker),
         evidence=evidence,
         speaking=Speaking(),
         frequencies=catalogue.frequencies,
         ranking=learned(weights, reader=Reader(threads=settings.threads)),
         calibration=weights(CALIBRATION, SIGNS),
+        confidence=weights(CONFIDENCE, SIGNS),
         sayings=Sayings(catalogue.statements, catalogue),
+        copies=catalogue.copies,
     )
-    return Parts(
-        answering=answering,
-        search=search,
-        articles=Archive(catalogue=catalogue, ingest=ingest, embedding=embedding.name),
-        statements=catalogue.statements,
-        kept=catalogue.conversations,
-    )
+    articles = Archive(catalogue=catalogue, ingest=ingest, embedding=embedding.name)
+    return Parts(answering, search, articles, kept=catalogue.conversations, statements=catalogue.statements)

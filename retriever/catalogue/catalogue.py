@@ -190,6 +190,12 @@ class Catalogue:
             fitting = select(PassageRow.id).where(*passages_within(connection, filters))
             return set(connection.scalars(fitting))
 
+    def outlets(self) -> list[str]:
+        """Of ready articles, in alphabetical order."""
+        named = select(ArticleRow.source).where(ArticleRow.state == "ready", ArticleRow.source.is_not(None))
+        with self._database.reading() as connection:
+            return [source for source in connection.scalars(named.distinct().order_by(ArticleRow.source)) if source]
+
     # Copies
 
     def copies(self, ids: Collection[str]) -> dict[str, str]:

@@ -84,6 +84,13 @@ def _kept_names(connection: Connection, sought: Sought) -> list[str]:
     return [name for name in names if may_be(sought, name)]
 
 
+def speakers_by(connection: Connection, name: str) -> list[str]:
+    """Speakers' names, as the articles have them, that may be the one that is sought."""
+    theirs = one_of(StatementRow.speaker_words, _kept_names(connection, sought_words(name)))
+    named = select(StatementRow.speaker).where(theirs, StatementRow.speaker.is_not(None)).distinct()
+    return [found for found in connection.scalars(named) if found]
+
+
 def _outlets(connection: Connection, sought: str) -> list[str]:
     outlets = connection.scalars(select(ArticleRow.source).where(ArticleRow.state == "ready").distinct())
     wanted = fold(sought)

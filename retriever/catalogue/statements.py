@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, s
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retriever.catalogue.articles import not_found
-from retriever.catalogue.choosing import one_of, statements_within
+from retriever.catalogue.choosing import one_of, speakers_by, statements_within
 from retriever.catalogue.database import Database, storable
-from retriever.catalogue.names import name_words
+from retriever.catalogue.names import name_words, one_person
 from retriever.catalogue.people import people
 from retriever.catalogue.records import Person, StatementChoice, StatementEntry, StatementPage
 from retriever.catalogue.schema import STATEMENT_WORDS, ArticleRow, FinderRow, StatementRow
@@ -119,6 +119,16 @@ class StatementRows:
         shown = found[: choice.limit]
         cursor = _cursor(choice, shown[-1]) if len(found) > len(shown) else None
         return StatementPage(tuple(_entry(row) for row in shown), total, cursor)
+
+    def speaker(self, name: str) -> str | None:
+        """The fullest name of the one who speaks by that name, in either order or by a part of it; None where nobody
+        does, or several do that are not one person.
+        """
+        with self._database.reading() as connection:
+            names = speakers_by(connection, name)
+        return (
+            max(names, key=len) if names and len(set(one_person(set(map(name_words, names))).values())) == 1 else None
+        )
 
     def speakers(self) -> list[Person]:
         """Everybody who said something and is named, who said most first."""

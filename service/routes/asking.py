@@ -15,7 +15,7 @@ from service.errors import NotFound
 from service.problems import shown
 from service.records import Answer
 from service.running import App, Inside
-from service.shapes import AskIn, FeedbackIn, FiltersIn, SearchIn
+from service.shapes import AskIn, FeedbackIn, HowIn, SearchIn
 
 router = APIRouter(tags=["questions"])
 ANSWER_OR_EVENTS: dict[int | str, dict[str, Any]] = {
@@ -31,13 +31,8 @@ ANSWER_OR_EVENTS: dict[int | str, dict[str, Any]] = {
 @router.post("/api/ask", responses=ANSWER_OR_EVENTS)
 async def ask(body: AskIn, request: Request, app: App) -> Response:
     """Answer a question from the indexed articles, every sentence cited to the characters of its source."""
-    asked = shapes.question(
-        body.question,
-        history=[turn.turn() for turn in body.history],
-        filters=body.filters,
-        answerer=body.answerer,
-        settings=app.settings,
-    )
+    history = [turn.turn() for turn in body.history]
+    asked = shapes.question(body.question, body, history=history, settings=app.settings)
     return await streaming.respond(request, app, asked)
 
 
@@ -71,7 +66,7 @@ class FoundPassages:
 @router.get("/api/search")
 def search(asked: Annotated[SearchIn, Query()], inside: Inside, app: App) -> FoundPassages:
     """Passages, best first, with their scores (comparable within one search; `similarity` across searches)."""
-    question = shapes.question(asked.q, history=[], filters=FiltersIn(), answerer="extractive", settings=app.settings)
+    question = shapes.question(asked.q, HowIn(), history=[], settings=app.settings)
     hits = inside.search.search(records.Query(question.text, asked.filters(), asked.limit))
     return FoundPassages(question.text, [_found(hit) for hit in hits])
 

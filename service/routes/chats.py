@@ -93,13 +93,8 @@ def remove(chat_id: str, inside: Inside) -> None:
 async def message(chat_id: str, body: MessageIn, request: Request, app: App, inside: Inside) -> Response:
     """Ask in a conversation: what was said before is known, question and answer are kept. Answers as /api/ask does."""
     chat = await app.in_worker(lambda: _chat(inside, chat_id))
-    asked = shapes.question(
-        body.question or body.content or "",
-        history=[Turn(said["role"], said["content"]) for said in chat["messages"][-TURNS_READ:]],
-        filters=body.filters,
-        answerer=body.answerer,
-        settings=app.settings,
-    )
+    history = [Turn(said["role"], said["content"]) for said in chat["messages"][-TURNS_READ:]]
+    asked = shapes.question(body.question or body.content or "", body, history=history, settings=app.settings)
 
     def keep(answer: Answer) -> None:
         inside.kept.add_message(chat_id, "user", asked.text, None)

@@ -17,7 +17,7 @@ from service.errors import BadRequest
 from service.problems import in_both_dialects, problem, shown
 from service.records import Answer, Answered, Question, Token, Turn
 from service.running import App, Running, plain
-from service.shapes import FiltersIn, Words
+from service.shapes import HowIn, Words
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
 MODEL = "whosaid"
@@ -99,9 +99,7 @@ def _question(body: CompletionIn, app: Running) -> Question:
             remedy='End with {"role": "user", "content": "a question"}.',
         )
     history = [Turn("user" if message.role == "user" else "assistant", message.words) for message in said[:-1]]
-    return shapes.question(
-        said[-1].words, history=history, filters=FiltersIn(), answerer="extractive", settings=app.settings
-    )
+    return shapes.question(said[-1].words, HowIn(), history=history, settings=app.settings)
 
 
 async def _chunks(app: Running, asked: Question, request_id: str) -> AsyncIterator[bytes]:

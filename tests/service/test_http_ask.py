@@ -25,11 +25,12 @@ def test_answer_has_every_field_of_the_interface_and_exact_slices(client: TestCl
     answer = client.post("/api/ask", json={"question": TOLD}).json()
     assert set(answer) == {
         "id", "question", "answer", "declined", "reason", "confidence", "sentences", "citations", "statements",
-        "conflicts", "answerer", "timings_ms",
+        "conflicts", "answerer", "timings_ms", "understood", "sources",
     }  # fmt: skip
     (citation,) = answer["citations"]
     assert set(citation) == {
         "number", "document_id", "title", "source", "author", "published", "url", "passage_id", "start", "end", "quote",
+        "copies",
     }  # fmt: skip
     text = client.get(f"/api/documents/{citation['document_id']}").json()["text"]
     assert text[citation["start"] : citation["end"]] == citation["quote"]
