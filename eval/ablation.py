@@ -22,9 +22,9 @@ from eval.report import figure, table
 from eval.targets import TargetError, opened
 from retriever.search import Search
 from service.answering import Answering
-from service.asking import Asked
 from service.evidence import Candidate
 from service.parts import Parts
+from service.question.asking import Asked
 from service.ranking import Ranking
 from service.records import Question
 

@@ -21,10 +21,10 @@ from eval.cases import BadQuestionsError, Case, digest
 from eval.learning import LearningError, Regression, learning_sets, ranking, sets
 from eval.targets import TargetError
 from retriever.records import Query
-from service import asking
 from service.answering import HITS, Answering
 from service.evidence import FEATURES, Candidate
 from service.parts import Parts
+from service.question import asking
 from service.ranking import READ
 from service.records import Question
 from service.weighing import CHOOSING, RERANKING

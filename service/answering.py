@@ -15,14 +15,16 @@ from typing import Protocol
 
 from retriever.records import Hit, Query
 from retriever.speaking import Speaking
-from service import asking, checking, composing, conflicts, declining, extracting, leads
-from service.asking import Asked
+from service import checking, composing, conflicts, declining
 from service.composing import Posed
 from service.conflicts import Conflict, Groups
+from service.drafting import extracting, leads
+from service.drafting.extracting import Draft
+from service.drafting.leads import Slice
 from service.evidence import Candidate, Evidence, Frequencies
-from service.extracting import Draft
-from service.focus import Focus, Focusing
-from service.leads import Slice
+from service.question import asking
+from service.question.asking import Asked
+from service.question.focus import Focus, Focusing
 from service.ranking import Ranking
 from service.records import Answer, Answered, Event, PassagesFound, Question, Token
 from service.sayings import Sayings

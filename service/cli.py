@@ -62,8 +62,9 @@ def ask(  # noqa: PLR0913, PLR0917  (each parameter is an option of the command)
     """Ask a question. The answer is written as it is found, its sources stand beneath it."""
     from pydantic import ValidationError
 
-    from service import shapes, terminal
+    from service import terminal
     from service.errors import BadRequest
+    from service.http import shapes
 
     settings = _settings(data)
     try:
@@ -82,7 +83,7 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the chat page and the REST interface."""
-    from service import serving
+    from service.http import serving
 
     raise typer.Exit(serving.serve(_settings(data, host=host, port=port)))
 
@@ -114,7 +115,7 @@ def statements(  # noqa: PLR0913, PLR0917  (each parameter is an option of the c
 
     from service import terminal
     from service.errors import BadRequest
-    from service.shapes import StatementsIn
+    from service.http.shapes import StatementsIn
 
     chosen = {"speaker": speaker, "about": about, "source": source}
     period = {name: day.date() if day else None for name, day in (("since", since), ("until", until))}

@@ -11,8 +11,8 @@ from typing import Any
 from retriever.records import Hit, Statement
 from service.conflicts import Conflict
 from service.declining import Refusal
-from service.extracting import Draft
-from service.leads import Slice
+from service.drafting.extracting import Draft
+from service.drafting.leads import Slice
 from service.records import Answer, AnswerSentence, Citation, Sources, Understood
 from service.statements import as_json
 

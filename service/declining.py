@@ -17,8 +17,8 @@ from retriever.naming import behind_titles
 from retriever.records import Hit
 from retriever.speaking import Speaking, Spoken
 from retriever.wording import longest_run
-from service.asking import Asked
 from service.evidence import Candidate, Frequencies, Read, spoken_in
+from service.question.asking import Asked
 from service.records import Reason
 
 _QUOTED_ENOUGH = 0.6  # share of the quoted words that must stand in a row: ends may be cut, a mark may differ

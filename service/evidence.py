@@ -20,7 +20,7 @@ from retriever.records import Hit, Passage, Sentence, Statement
 from retriever.speaking import Spoken
 from retriever.statements.placing import place_of
 from retriever.wording import content_words, longest_run, stem
-from service.asking import Asked
+from service.question.asking import Asked
 
 QuestionVector = Callable[[str], NDArray[np.float32]]
 SentenceVectors = Callable[[Sequence[Passage]], Mapping[str, NDArray[np.float32]]]

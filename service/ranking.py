@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from service.asking import Asked
 from service.evidence import FEATURES, Candidate, Read
+from service.question.asking import Asked
 from service.reader.model import Reading
 from service.reader.windows import Window, windows
 from service.weighing import CHOOSING, RERANKING, Weights

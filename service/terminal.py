@@ -16,9 +16,9 @@ from retriever.reading import files
 from retriever.records import Outcome
 from service import listing, wiring
 from service.errors import BadSetting
+from service.http.running import plain
 from service.parts import Parts
 from service.records import Answer, Answered, Question, Token
-from service.running import plain
 from service.settings import Settings
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from service.answering import Answering
 from service.archive import Archive
 from service.declining import SIGNS
 from service.evidence import Evidence
-from service.focus import Focusing
 from service.parts import Parts
+from service.question.focus import Focusing
 from service.ranking import learned
 from service.reader.model import Reader
 from service.sayings import Sayings

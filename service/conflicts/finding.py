@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from retriever.wording import content_words
-from service.asking import Asked, understand
 from service.conflicts.likeness import Pair, one_event, same_headline
 from service.conflicts.values import Given, Kind, Names, exclude, given, mentioned
 from service.conflicts.wordings import wordings
+from service.drafting.leads import Slice
+from service.drafting.phrasing import one_line
 from service.evidence import Candidate
-from service.leads import Slice
-from service.phrasing import one_line
+from service.question.asking import Asked, understand
 from service.records import Question
 
 Ranked = Sequence[tuple[float, Candidate]]

@@ -11,10 +11,10 @@ from retriever import dating, timewords
 from retriever.catalogue.words import tokens
 from retriever.records import Article
 from retriever.wording import content_words, stem
-from service.asking import Asked
 from service.conflicts.values import DAYS, PLACES, Given, Kind, Names, one_name, people_in
+from service.drafting.phrasing import one_line
 from service.evidence import Candidate
-from service.phrasing import one_line
+from service.question.asking import Asked
 
 SAME_DAYS = 3  # between two accounts of one event; what lies further apart may have changed in between
 _HEADLINE = 0.6  # Jaccard of two headlines of one event, nothing in the one standing in the place of something else

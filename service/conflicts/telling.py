@@ -5,10 +5,10 @@ from __future__ import annotations
 from retriever import dating
 from retriever.records import Article
 from retriever.wording import content_words
-from service.asking import Asked
 from service.conflicts.finding import Conflict, Value
-from service.extracting import LONG, SHORT, Draft
-from service.phrasing import excerpt, in_quotation_marks, one_line
+from service.drafting.extracting import LONG, SHORT, Draft
+from service.drafting.phrasing import excerpt, in_quotation_marks, one_line
+from service.question.asking import Asked
 
 _FEWEST_WORDS = 7  # of an excerpt that is still worth reading
 _SHORT_KINDS = frozenset(("who", "when", "where", "howmany", "howlong"))

@@ -15,10 +15,10 @@ from retriever import dating, naming, timewords
 from retriever.catalogue.words import tokens
 from retriever.records import Article, When
 from retriever.wording import content_words, stem
-from service.asking import Asked
 from service.conflicts.amounts import Amount, alike, amounts, lengths
+from service.drafting.phrasing import one_line
 from service.evidence import Candidate
-from service.phrasing import one_line
+from service.question.asking import Asked
 
 Kind = Literal["who", "when", "howmany", "howlong", "where", "words"]
 

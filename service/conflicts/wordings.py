@@ -8,7 +8,7 @@ from retriever.wording import content_words, stem
 from service.conflicts.likeness import SAME_DAYS
 from service.conflicts.values import Given, one_name
 from service.evidence import Candidate
-from service.kinds import QUOTED
+from service.question.kinds import QUOTED
 
 _FEWEST = 4  # words of meaning in a quotation that can be told from another
 _LIKE, _EQUAL = 0.4, 0.95  # Jaccard of two wordings of the same words

@@ -11,9 +11,9 @@ from retriever import dating, naming
 from retriever.catalogue.words import tokens
 from retriever.records import Article, Filters
 from retriever.wording import content_words
-from service.extracting import LONG, Draft
-from service.leads import Slice
-from service.phrasing import one_line
+from service.drafting.extracting import LONG, Draft
+from service.drafting.leads import Slice
+from service.drafting.phrasing import one_line
 from service.sayings.countries import country
 from service.sayings.index import Index, Period
 from service.sayings.offices import Office

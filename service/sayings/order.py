@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from retriever.catalogue.records import StatementEntry
 from retriever.records import Filters
-from service.extracting import Draft
+from service.drafting.extracting import Draft
 from service.sayings.index import ALWAYS, Index, name_of, one_speaker
 from service.sayings.telling import told
 from service.sayings.wanted import WantedOrder

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from retriever.catalogue.names import may_be, name_words, sought_words
 from retriever.catalogue.records import StatementEntry
 from retriever.records import Filters
-from service.extracting import Draft
+from service.drafting.extracting import Draft
 from service.sayings import groups, holders, order
 from service.sayings.index import Articles, Index, Statements, day_of, name_of, one_speaker
 from service.sayings.telling import told

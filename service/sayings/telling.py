@@ -10,9 +10,9 @@ from retriever import dating
 from retriever.catalogue.records import StatementEntry
 from retriever.records import Article
 from retriever.wording import content_words
-from service.extracting import LONG, Draft
-from service.leads import Slice
-from service.phrasing import balanced, excerpt, in_quotation_marks, one_line
+from service.drafting.extracting import LONG, Draft
+from service.drafting.leads import Slice
+from service.drafting.phrasing import balanced, excerpt, in_quotation_marks, one_line
 from service.sayings.index import Index, day_of, name_of
 
 _FEWEST_WORDS, _LEAST_WORDS = 16, 10  # of a statement, with who said it: that is still worth reading; in any case

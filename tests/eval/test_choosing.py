@@ -14,9 +14,9 @@ from eval.choosing import learn
 from eval.learning import LearningError
 from retriever.records import Query
 from service.answering import HITS, Answering
-from service.asking import understand
 from service.evidence import FEATURES
 from service.parts import Parts
+from service.question.asking import understand
 from service.records import Question
 from service.settings import Settings
 from service.weighing import read, weights_of

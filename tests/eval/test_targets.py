@@ -16,7 +16,7 @@ from eval.metrics import Slice
 from eval.targets import InProcess, OverHttp, Target, TargetError
 from retriever.errors import ArticleNotFound, StoreDamaged
 from retriever.records import Article, Hit, Passage, Query, Statement
-from service.app import create_app
+from service.http.app import create_app
 from service.parts import Articles, Kept, Parts, Statements
 from service.records import Answer, Answered, AnswerSentence, Citation, Event, PassagesFound, Question, Token, Turn
 from service.settings import Settings

@@ -20,7 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import service
-from service.middleware import SECURITY
+from service.http.middleware import SECURITY
 from tests.page.articles import ANSWERS, ARTICLES, declined
 
 WEB = Path(service.__file__).parent / "web"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, FilePayload, expect
 
-from service.app import create_app
+from service.http.app import create_app
 from service.settings import Settings
 from tests import fakes
 from tests.page.conftest import Watched, serving

@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from retriever.speaking import Speaking
-from service.app import create_app
+from service.http.app import create_app
 from service.parts import Parts
 from service.settings import Settings
 from tests import fakes

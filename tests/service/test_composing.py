@@ -9,8 +9,8 @@ from service import composing
 from service.composing import Posed
 from service.conflicts import Conflict, Value
 from service.declining import Refusal
-from service.extracting import Draft
-from service.leads import Slice
+from service.drafting.extracting import Draft
+from service.drafting.leads import Slice
 from service.records import Sources
 from tests.service.candidates import candidate, hit_of
 

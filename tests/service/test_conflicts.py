@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from retriever.records import Article, Statement
-from service.asking import understand
 from service.checking import faults
 from service.conflicts import Conflict, drafts, found
 from service.evidence import Candidate, Read
+from service.question.asking import understand
 from service.records import Question
 from tests.service.candidates import candidate
 

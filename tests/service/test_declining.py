@@ -8,8 +8,8 @@ import pytest
 
 from retriever.records import Article
 from retriever.speaking import Speaking
-from service.asking import understand
 from service.declining import SIGNS, Refusal, refused, refused_outright, signs
+from service.question.asking import understand
 from service.records import Question
 from tests.service.candidates import candidate
 from tests.service.desk import Desk

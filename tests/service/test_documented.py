@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from service.app import create_app
 from service.cli import app as commands
+from service.http.app import create_app
 from service.settings import PREFIX, Settings
 from tests import fakes
 

@@ -10,13 +10,13 @@ import pytest
 from retriever import splitting
 from retriever.records import Article, Hit, Query, Statement
 from retriever.statements import Finder
-from service.asking import Asked, understand
 from service.evidence import FEATURES, PASSAGES_READ, Candidate, Evidence, fits_kind, spoken_in
+from service.question.asking import Asked, understand
 from service.records import Question
 from tests.retriever.said import statement
 from tests.service.candidates import candidate, hit_of
 from tests.service.desk import Desk
-from tests.service.test_extracting import PIER, REMARKS, UNDATED
+from tests.service.drafting.test_extracting import PIER, REMARKS, UNDATED
 
 
 def asked(text: str) -> Asked:

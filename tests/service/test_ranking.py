@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from retriever.records import Article
-from service.asking import understand
 from service.evidence import FEATURES, Candidate
+from service.question.asking import understand
 from service.ranking import READ, Ranking
 from service.reader.model import Reading
 from service.reader.windows import Window

@@ -9,9 +9,9 @@ import pytest
 
 from retriever.speaking import Speaking
 from service import declining
-from service.asking import understand
 from service.declining import SIGNS
 from service.evidence import FEATURES
+from service.question.asking import understand
 from service.records import Question
 from service.weighing import CALIBRATION, CHOOSING, Weights, WeightsUnusable, read, read_to_learn
 
