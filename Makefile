@@ -13,8 +13,6 @@ REPORTS   := eval/reports
 INDEX     := $(REPORTS)/index
 # What `make calibrate` learns from: question files, each with the index of its articles.
 SETS      ?= --set $(QUESTIONS)/dev.jsonl $(INDEX) --set $(PRACTICE)/quoted.jsonl $(INDEX)
-# Questions made from sentences (eval.templates): they teach where an answer stands, and not whether it is right.
-MADE      ?=
 # `whosaid ingest` ends with 1 where a file could not be used: it has named it, and the rest is done.
 NAMED     := || [ $$? -eq 1 ]
 
@@ -41,8 +39,8 @@ eval: index  ## both question sets over the sample articles, and the search besi
 	$(BIN)/python -m eval.retrieval $(QUESTIONS)/dev.jsonl $(QUESTIONS)/heldout.jsonl --data $(INDEX) --out $(REPORTS)/retrieval
 
 calibrate: index  ## learn the weights anew from SETS; WRITE=--write puts them into service/
-	$(BIN)/python -m eval.choosing $(SETS) $(MADE) $(WRITE)
-	$(BIN)/python -m eval.choosing $(SETS) $(MADE) --read $(WRITE)
+	$(BIN)/python -m eval.choosing $(SETS) $(WRITE)
+	$(BIN)/python -m eval.choosing $(SETS) --read $(WRITE)
 	$(BIN)/python -m eval.calibrate $(SETS) $(WRITE)
 
 bench: .venv/.installed-dev  ## speed and memory over the sample articles, in folders of its own

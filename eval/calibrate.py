@@ -15,51 +15,20 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import Literal, Protocol, runtime_checkable
 
-from tqdm import tqdm
-
-from eval.cases import BadQuestionsError, Case, digest
+from eval.cases import BadQuestionsError, digest
 from eval.learning import LearningError, Regression, Table, learning_sets, regression, sets
-from eval.metrics import calibration_error, right
+from eval.metrics import calibration_error
 from eval.report import table
+from eval.signs import Example, examples_of, foreign_of
 from eval.targets import TargetError
-from service.records import Answer, Question
 from service.weighing import CALIBRATION, CONFIDENCE
 
 COST = 1.0  # of a wrong answer, in refusals of a question that could have been answered
 UNANSWERABLE = 0.2  # share of the questions people ask that the articles do not answer: an assumption, see README
-FOREIGN = 60  # questions of other sets that each index is asked
 SHOWN = (0.01, 0.02, 0.05, 0.08, 0.1, 0.15)  # shares of answerable questions declined, for the operating points
-
-
-@runtime_checkable
-class Explains(Protocol):
-    """A question path that can say what it decides by."""
-
-    def examined(self, question: Question, *, without: Collection[str] = ()) -> tuple[Mapping[str, float], Answer]:
-        """Features, the same names for every question in the same order, and what would be answered if nothing were
-        declined for want of a chance. ``without``: ids of articles taken to be absent.
-        """
-
-
-# How a question comes to have no answer: it was asked so; the articles that answer it are taken away; it is asked of
-# other articles than those it was written for.
-Made = Literal["asked", "away", "foreign"]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A question's features and whether the articles answer it."""
-
-    name: str
-    features: Mapping[str, float]
-    answerable: bool
-    group: str  # the article or question it comes from: never on both sides of a fold
-    right: bool | None = None  # whether what would be answered is right; None: not known
-    made: Made = "asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +78,10 @@ def learn(examples: Sequence[Example], *, cost: float = COST) -> Learned:
 
 
 def learn_confidence(examples: Sequence[Example]) -> Learned:
-    """Whether an answer is right. Raises LearningError where one of the two classes is too small."""
+    """Whether an answer is right, from those examples of which that is known. Raises LearningError where one of the two
+    classes is too small.
+    """
+    examples = [each for each in examples if each.right is not None or not each.answerable]
     weights = _weights(examples)
     mean = sum(weights) / len(weights)
     rights = [each.answerable and _is_right(each) for each in examples]
@@ -215,50 +187,18 @@ def as_markdown(learned: Learned) -> str:
     )
 
 
-def examples_of(cases: Sequence[Case], path: object) -> list[Example]:
-    """Each case with the signs that the question path sees, and each answerable one once more as if the articles with
-    its evidence were not there: nothing can answer it then. Raises LearningError where the path shows no signs.
-    """
-    if not isinstance(path, Explains):
-        raise LearningError(f"the question path {type(path).__name__} shows no signs to learn from.")
-    found = []
-    for case in tqdm(cases, unit="question", file=sys.stderr):
-        question = Question(case.question, case.history)
-        group = case.evidence[0].document if case.evidence else case.id
-        features, answer = path.examined(question)
-        would = None if case.unanswerable else right(case, answer)
-        found.append(Example(case.id, features, not case.unanswerable, group, would))
-        if case.evidence:
-            away = {each.document for each in case.evidence}
-            found.append(
-                Example(f"{case.id} away", path.examined(question, without=away)[0], False, group, made="away")
-            )
-    return found
-
-
-def foreign_of(opened: Sequence[tuple[Sequence[Case], object]]) -> list[Example]:
-    """Questions asked of the articles of another set: some of each set, evenly."""
-    found = []
-    for place, (_, path) in enumerate(opened):
-        if any(path is other for _, other in opened[:place]) or not isinstance(path, Explains):
-            continue
-        others = [case for cases, other in opened if other is not path for case in cases]
-        for case in tqdm(others[:: max(1, len(others) // FOREIGN)], unit="question", file=sys.stderr):
-            features = path.examined(Question(case.question, case.history))[0]
-            found.append(Example(f"{case.id} foreign", features, False, case.id, made="foreign"))
-    return found
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit code 0: done; 1: the index cannot be used or nothing can be learned; 2: wrong usage."""
     parser = _parser()
     given = parser.parse_args(arguments)
-    if not (given.sets or given.unread):
+    if not (given.sets or given.unread or given.made):
         parser.error("nothing is given to learn from: name questions and their index with --set")
     try:
-        opened = sets(given.sets, unread=given.unread)
-        paths = [(cases, parts.answering) for cases, parts in opened]
+        asked, made = sets(given.sets, unread=given.unread), sets(given.made)
+        paths = [(cases, parts.answering) for cases, parts in asked]
         examples = [each for cases, path in paths for each in examples_of(cases, path)]
+        for cases, parts in made:
+            examples += examples_of(cases, parts.answering, judged=False)
         examples += foreign_of(paths)
         found = {CALIBRATION: learn(examples, cost=given.cost), CONFIDENCE: learn_confidence(examples)}
     except BadQuestionsError as error:
@@ -266,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (TargetError, LearningError) as error:
         sys.stderr.write(f"eval.calibrate: {error}\n")
         return 1
-    files = [questions for questions, _ in (*given.sets, *given.unread)]
+    files = [questions for questions, _ in (*given.sets, *given.unread, *given.made)]
     origin = {"questions": [file.name for file in files], "questions_sha256": digest(files)}
     for path, learned in found.items():
         sys.stdout.write(f"# {path.stem}\n\n{as_markdown(learned)}\n\n")

@@ -112,6 +112,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--read", action="store_true", help=f"of sentences once they are read: {RERANKING.name}")
     parser.add_argument("--write", action="store_true", help=f"write {CHOOSING.name}, which the question path reads")
     given = parser.parse_args(arguments)
+    given.sets += given.made
     if not (given.sets or given.unread):
         parser.error("nothing is given to learn from: name questions and their index with --set")
     try:

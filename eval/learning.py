@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FOLDS, SEED = 5, 20240
 LEFT_OUT = 5
-PRODUCTS_STRENGTH = 0.003  # inverse of the regularisation, chosen by cross-validation on the questions learned from
+PRODUCTS_STRENGTH = 0.006  # inverse of the regularisation, chosen by cross-validation on the questions learned from
 
 
 class LearningError(Exception):
@@ -182,4 +182,8 @@ def learning_sets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unread", nargs=2, type=Path, action="append", default=[], metavar=shown,
         help="the same, but only questions about articles that the reader was not trained on",
+    )  # fmt: skip
+    parser.add_argument(
+        "--made", nargs=2, type=Path, action="append", default=[], metavar=shown,
+        help="questions made by eval.templates: they teach where an answer stands and not whether one is right",
     )  # fmt: skip

@@ -146,6 +146,7 @@ class Answering:
         drafts = extracting.authored(found.asked, found.hits)
         confidence = self.confidence.share("right", self.confidence.chance(signs))
         answers = chance >= self.calibration.threshold and confidence >= self.least
+        answers = answers or declining.quoted_there(found.asked, ranked)
         refusal = None if drafts else self._refusal(found, ranked, answers)
         conflict = None if drafts or refusal else conflicts.found(found.asked, ranked, self.speaking, self.copies)
         drafts = [] if refusal else self._checked(drafts or self._drafts(found.asked, ranked, conflict))

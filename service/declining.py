@@ -22,6 +22,7 @@ from service.question.asking import Asked
 from service.records import Reason
 
 _QUOTED_ENOUGH = 0.6  # share of the quoted words that must stand in a row: ends may be cut, a mark may differ
+_AS_QUOTED = 0.9  # share of the quoted words in a row by which they are there: the last may be cut or altered
 _SPEAKS = 0.5  # of "speaker_speaks": above it the one who is asked about speaks
 _LOOKED_AT = 5  # candidates in which a claim's words are looked for
 _AROUND = 400  # characters on both sides of a passage in which a name may stand
@@ -205,6 +206,12 @@ def _surroundings(candidate: Candidate) -> str:
     passage, article = candidate.hit.passage, candidate.hit.article
     of = f"{candidate.label or ''} {article.author or ''} {article.title or ''}"
     return f"{of} {article.text[max(0, passage.start - _AROUND) : passage.end + _AROUND]}"
+
+
+def quoted_there(asked: Asked, ranked: Sequence[tuple[float, Candidate]]) -> bool:
+    """Whether words that the question quotes at length stand there as they are: that somebody says them is certain."""
+    long = any(len(quote.split()) >= _LONG_QUOTE for quote in asked.quoted)
+    return long and max((each["quoted_words"] for _, each in ranked), default=0.0) >= _AS_QUOTED
 
 
 def _misquoted(asked: Asked, ranked: Sequence[tuple[float, Candidate]], speaking: Speaking) -> Refusal | None:

@@ -22,7 +22,7 @@ CALIBRATION = Path(__file__).with_name("calibration.json")  # whether anything a
 CONFIDENCE = Path(__file__).with_name("confidence.json")  # whether the answer is right: the same
 
 
-WITHIN = 4.0  # standard deviations: beyond them a product says more about the outlier than about the pair
+WITHIN = 1.5  # standard deviations: where examples are dense; beyond them products say what no example has said
 
 
 class WeightsUnusable(ServiceError):

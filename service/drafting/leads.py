@@ -24,6 +24,7 @@ _AND_WHEN = re.compile(r"\b(?:and|or) (?:when|on what (?:day|date))\b", re.I)
 KINDS = {"who": ("PERSON",), "where": _PLACES, "howmany": _AMOUNTS, "howlong": ("DATE", "TIME")}
 _SURE = -1.2  # logarithm of the chance of an answer's place, above which it is said by itself
 _OPENS = 8  # words from a sentence's start within which its answer needs no saying in front
+_TO_WHOM = 30  # characters of what was said in which may stand to whom and when: "asked the council on May 2 for a loan"
 _LONGEST = 9  # words of an answer that is said by itself
 _REACH = 120  # characters beside an answer that are looked at
 _TELLS_ITSELF = 12  # words of a sentence whose answer needs no saying in front
@@ -233,10 +234,16 @@ def time_of(asked: Asked, candidate: Candidate, own: Slice) -> When | None:
     """The time that the sentence itself gives, where the reader sees it if that is told. When somebody spoke is not
     what they speak of: times inside the words they said do not count then.
     """
+    statement = candidate.statement
+    said = statement if asked.speech and statement and statement.speech else None
+    if said and said.said_on and said.said_on.text:
+        return said.said_on
     article = candidate.hit.article
     found = dating.times(article.text, article.published, start=own.start, end=own.end)
     if asked.speech and (candidate.label or asked.quoted):
         found = [] if candidate.label else [when for when in found if not _inside_marks(own, when)]
+    if said:
+        found = [when for when in found if not any(a + _TO_WHOM <= when.start < b for a, b in said.slices)]
     place = candidate.read.place if candidate.read else None
     if place and (seen := [when for when in found if when.start < place[1] and place[0] < when.end]):
         return seen[0]

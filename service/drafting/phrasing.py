@@ -16,7 +16,7 @@ _SPACES = re.compile(r"\s+")
 _BULLET = re.compile(r"^(?:[•▪·◦‣●○■□➢✓*–—―-]|\d{1,2}[.)])\s+")
 _DOUBLED = re.compile(r"([,;:.])(?: ?[,;:])+(?= |$)|(?<![.!?])([.!?]) [.](?= |$)")
 _EMPTY = re.compile(r"“\s*”|„\s*[“”]|«\s*»|(?<!\S)\"\s*\"(?!\S)")
-_NOTHING_QUOTED = re.compile(r"(?<=[.!?…,;:])(?: ?[“„«])+$|^[”»]+ ?")
+_NOTHING_QUOTED = re.compile(r"(?<=[.!?…,;:])(?: ?[“„«])+\s*$|^[”»]+ ?")
 _BREAK = re.compile(r"[,;:—–]$|[.!?][\"”’)]*$")
 _CLOSERS = {"“": "”", "„": "“", "«": "»"}  # a German quotation ends with the mark that opens an English one
 _OPENERS = {"”": "“", "»": "«"}
@@ -115,7 +115,7 @@ def _between_ellipses(text: str, change: Callable[[str], str]) -> str:
 
 
 def _paired(text: str) -> str:
-    text = _NOTHING_QUOTED.sub("", text)
+    text = _NOTHING_QUOTED.sub("", text.rstrip())
     if text.count('"') % 2:
         lone = text.rfind('"')
         opens = lone + 1 < len(text) and not text[lone + 1].isspace() and (lone == 0 or not text[lone - 1].isalnum())

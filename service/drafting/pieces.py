@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from retriever.speaking import Speaking, Spoken
@@ -21,6 +21,8 @@ from service.question.mentions import names_in
 _FEWEST = 9  # words of the first sentence, however little room there is
 # Share of the wanted words that the shortest telling keeps: where a date in front answers, and of a further sentence.
 _DATED, _FOLLOWING = 0.4, 0.6
+_FEW = 14  # words of a sentence that is told whole
+_COUNTED = re.compile(r", counted from the article’s date, [^)]*\)")
 _OPENING = 20  # characters by which a sentence is known
 _CARRIED = frozenset(("what", "who", "yesno", "list"))  # kinds whose answer the next sentence can turn
 _STATED = re.compile(r"\b(?:why|how|whether)\b", re.I)
@@ -43,6 +45,7 @@ class Piece:
     derived: tuple[str, ...]
     turn_place: tuple[str, int, int] | None = None
     first: bool = True  # of an answer
+    says: str = ""  # who says it, where that is asked: never left out
 
     @cached_property
     def least(self) -> int:
@@ -58,6 +61,12 @@ class Piece:
         """The piece in at most ``words`` words, whole where it fits, in whole clauses where they do; a few words more
         where the lead alone leaves no room.
         """
+        text = self._told(words)
+        if self.says and not _is_in(self.says, text):
+            return f"{self.says}: {self._told(words - len(self.says.split()))}"
+        return text
+
+    def _told(self, words: int) -> str:
         room = max(_FEWEST, words - len(self.lead.split()))
         whole = f"{self.body} {self.turn}".strip()
         if self.turn and len(whole.split()) <= room:
@@ -88,8 +97,10 @@ def piece(asked: Asked, candidate: Candidate, speaking: Speaking, *, after: Sequ
     spoken = Spoken(said.shown, *said.place) if said.place else None
     lead = leads.lead(asked, candidate, own, speaking)
     body = said.body
-    if not first and (dated := leads.dated_inside(asked, candidate, own, body, [each.hit.article for each in after])):
-        body, lead = dated
+    if not first:
+        body, lead = (
+            _dated_again(asked, candidate, own, (body, lead), after) if not said.quoted else (body, _short(lead))
+        )
     text = "" if lead.text.endswith(" — ") and said.front else lead.text
     slices, derived = [own], list(lead.derived)
     if text:
@@ -98,14 +109,35 @@ def piece(asked: Asked, candidate: Candidate, speaking: Speaking, *, after: Sequ
         derived.append(spoken.name)
         if not (own.start <= spoken.start and spoken.end <= own.end):
             slices.insert(1, Slice(candidate.hit, spoken.start, spoken.end))
+    says = who.name if who and asked.speech and asked.kind == "who" else ""
+    if says:
+        derived.append(says)
     turn = _turn(asked, candidate, label)
     if turn:
         slices.append(turn)
     return Piece(
         candidate, f"{text}{said.front}", body, one_line(turn.text) if turn else "", said.quoted,
         tuple(content_words(asked.text)), tuple(_needed(asked, candidate, own, speaking, lead)),
-        tuple(slices), tuple(derived), turn.place if turn else None, first,
+        tuple(slices), tuple(derived), turn.place if turn else None, first, says,
     )  # fmt: skip
+
+
+def _dated_again(
+    asked: Asked, candidate: Candidate, own: Slice, told: tuple[str, Lead], after: Sequence[Candidate]
+) -> tuple[str, Lead]:
+    """The day of a further sentence within its words where they are few, else in front and short."""
+    body, lead = told
+    inside = leads.dated_inside(asked, candidate, own, body, [each.hit.article for each in after])
+    return inside if inside and len(body.split()) <= _FEW else (body, _short(lead))
+
+
+def _is_in(name: str, text: str) -> bool:
+    """Whether the last word of each of the names is in a text."""
+    return all(each.split()[-1] in text for each in name.split(" and "))
+
+
+def _short(lead: Lead) -> Lead:
+    return replace(lead, text=_COUNTED.sub(", by its article’s date)", lead.text))
 
 
 def _spoken(asked: Asked, candidate: Candidate, body: str, speaking: Speaking, label: str | None) -> Spoken | None:

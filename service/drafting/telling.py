@@ -24,6 +24,7 @@ _PHRASES = frozenset(
     "in on at for with by from about over after before during under against through into across".split()
 )
 _TURNED = TURNS | {"only", "provided"}
+_LEAST_SHARE = 0.4  # of what all its words are worth, that a shorter telling keeps
 _LINKS = frozenset(("and", "or", "so"))
 _TRAILING = re.compile(r"[\s,;:—–―-]+([\"”’']*)$")
 
@@ -41,7 +42,9 @@ def told(text: str, most: int, wanted: Collection[str], needed: Collection[str] 
         w for w in _shortened(words, ways, wanted, needed) if w.words <= most
     ]
     best = max(fitting, key=lambda way: (way.worth, way.words), default=None)
-    if best is None or (best.worth == 0 and any(_worth(word, _sought(wanted, needed)) for word in words)):
+    sought = _sought(wanted, needed)
+    most_worth = sum(worth for _, worth in {_worth(word, sought) or ("", 0) for word in words})
+    if best is None or best.worth < _LEAST_SHARE * most_worth:
         return None
     return _shown(words, best.spans)
 

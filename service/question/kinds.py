@@ -16,7 +16,8 @@ QUOTED = re.compile(r"[\"“”„«]([^\"“”„»]{2,})[\"“”»]|''([^']{
 # Titles that end in these are people: historian, senator, analyst, minister, official, economist …
 _PERSON = re.compile(
     r"\b(?:\w+(?:er|or|ist|ian|ant|ent|man|woman|eon|cial|ey|ess)|president|chief|head|leader|mp|aide|envoy|diplomat|"
-    r"judge|jurist|king|queen|monarch|mayor|nominee|colleague|commentator|critic|body|people|person|politician|"
+    r"judge|jurist|king|queen|monarch|mayor|nominee|colleague|counterpart|partner|ally|allies|rival|"
+    r"opponent|guest|host|relative|commentator|critic|body|people|person|politician|"
     r"party|agency|outlet|group|company|firm|figure|star|athlete|hero|veteran|widow|scholar|expert|lawmaker)s?\b",
     re.I,
 )

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from eval import calibrate
-from eval.calibrate import Example, Learned, learn, learn_confidence
+from eval.calibrate import Learned, learn, learn_confidence
 from eval.cases import Case
 from eval.learning import LearningError
+from eval.signs import Example, foreign_of
 from service.records import Answer, Question
 from service.weighing import weights_of
 
@@ -117,9 +118,17 @@ def test_each_index_is_asked_some_questions_of_the_others() -> None:
             Case(id=f"{name}{n}", kind="what", question=f"{name} {n}?", answer=(), unanswerable=True) for n in range(90)
         ]
 
-    found = calibrate.foreign_of([(cases("a"), here), (cases("b"), there), (cases("c"), there)])
+    found = foreign_of([(cases("a"), here), (cases("b"), there), (cases("c"), there)])
     assert {each.made for each in found} == {"foreign"}
     assert not any(each.answerable for each in found)
     assert {text[0] for text in here.asked} == {"b", "c"}
     assert {text[0] for text in there.asked} == {"a"}
     assert len(here.asked) >= 60
+
+
+def test_a_confidence_is_not_learned_from_answers_that_nobody_can_judge() -> None:
+    judged = [replace(each, right=each.answerable) for each in spread(100)]
+    unknown = [
+        replace(each, name=f"{each.name} made", features={"nearness": 0.1, "noise": 0.0}) for each in spread(20)[:20]
+    ]
+    assert learn_confidence([*judged, *unknown]) == learn_confidence(judged)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from retriever.records import Article
+from retriever.records import Article, Statement, When
 from retriever.speaking import Speaking
 from service import checking
 from service.drafting.extracting import Draft, compose
@@ -101,3 +101,21 @@ def test_a_short_sentence_tells_its_number_itself(speaking: Speaking) -> None:
 def test_a_short_sentence_tells_its_time_itself(speaking: Speaking) -> None:
     draft = drafted(speaking, "When does the new envoy begin?", read("She starts in May 2023.", "May 2023"))
     assert draft.text == "She starts in May 2023."
+
+
+def test_when_something_was_said_is_not_what_it_speaks_of(speaking: Speaking) -> None:
+    text = "On Monday Vik told the council that the storm of October 3 had broken the pier."
+    article = Article("storm.txt", text, published=date(2023, 3, 14))
+    place = text.index("On Monday")
+    said = Statement(
+        "s", "storm.txt", "Tomas Vik", "Vik", None, "told", "the storm of October 3 had broken the pier", "indirect",
+        "the council", When(date(2023, 3, 13), date(2023, 3, 13), "weekday", "publication", "On Monday", place, place + 9),
+        (), True, 0, len(text), ((text.index("the storm"), len(text) - 1),),
+    )  # fmt: skip
+    given = replace(candidate(article, text), statement=said)
+    assert drafted(speaking, "When did Vik tell the council about the storm?", given).text.startswith(
+        "March 13, 2023 ("
+    )
+    unknown = replace(given, statement=replace(said, said_on=None))
+    asked = "When did Vik say that the storm had broken the pier?"
+    assert drafted(speaking, asked, unknown).text.startswith("March 13, 2023 (")
