@@ -24,7 +24,7 @@ _AND_WHEN = re.compile(r"\b(?:and|or) (?:when|on what (?:day|date))\b", re.I)
 KINDS = {"who": ("PERSON",), "where": _PLACES, "howmany": _AMOUNTS, "howlong": ("DATE", "TIME")}
 _SURE = -1.2  # logarithm of the chance of an answer's place, above which it is said by itself
 _OPENS = 8  # words from a sentence's start within which its answer needs no saying in front
-_TO_WHOM = 30  # characters of what was said in which may stand to whom and when: "asked the council on May 2 for a loan"
+_TO_WHOM = 30  # characters of the words in which may stand to whom and when: "asked the council on May 2 for …"
 _LONGEST = 9  # words of an answer that is said by itself
 _REACH = 120  # characters beside an answer that are looked at
 _TELLS_ITSELF = 12  # words of a sentence whose answer needs no saying in front
@@ -42,6 +42,7 @@ _NAME = re.compile(
     rf"(?:,? (?:(?:of|de|al|van|von|bin|and|the|for) )*{_NAME_WORD})*"
 )
 _BEFORE_NAME = re.compile(rf"(?:\b[Tt]he )?(?:{_NAME_WORD} )*$|\b(?:the|a|an) $")
+_OF_AN_OFFICE = re.compile(r"\b(?:Secretary|Minister|Department|Ministry|Director|Chief) (?:of|for) (?:the )?$")
 _BEHIND_NAME = re.compile(rf"(?: {_NAME_WORD})*(?<![.,])")
 _ABOUT = r"about|around|some|nearly|almost|over|roughly|at least|more than|less than|fewer than|up to"
 _UNIT = (
@@ -139,6 +140,10 @@ def _whole(answer: Slice, asked: Asked) -> Slice | None:
     start, end = answer.start, answer.end
     if match := before.search(text[max(0, start - _REACH) : start]):
         start -= len(match[0])
+        if match[0] and _OF_AN_OFFICE.search(text[max(0, start - _REACH) : start]):
+            start += (
+                len(match[0].split(" ", 1)[0]) + 1
+            )  # "Secretary of State Ada Lund": the rest of an office is no name
     if match := behind.match(text[end : end + _REACH]):
         end += match.end()
     cut = (

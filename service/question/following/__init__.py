@@ -17,12 +17,14 @@ from service.question.following.completing import completed, without_opener
 from service.question.following.exchanging import is_fragment
 from service.question.following.referring import pointed, with_topic
 from service.question.kinds import unquoted
+from service.question.mentions import names_in
 from service.records import Turn
 
 _EXCHANGES: Final = 3  # what lies further back is no longer meant
 _LONGEST: Final = 400  # characters of a follow-up; longer ones say themselves what they are about
 _ANSWER: Final = 600  # characters of an answer that are read
 _CONTEXT: Final = 300  # characters of the last answer that the search is given
+_PRONOUN: Final = re.compile(r"\b(?:he|she|him|her|his|hers|they|them|their|it|its|those|these|there|both)\b", re.I)
 _POINTS_BACK: Final = re.compile(
     r"\b(?:he|she|him|her|his|hers|they|them|their|it|its|that|this|those|these|there|then|both|the same|"
     r"the (?:meeting|call|visit|talks|speech|statement|event|summit|conference|interview|negotiations|two))\b",
@@ -56,6 +58,8 @@ def stand_alone(text: str, history: tuple[Turn, ...]) -> StandAlone:
     if not exchanges or not _points_back(text):
         return StandAlone(text, "", False)
     alone = _rewritten(text, exchanges)
+    if alone == text and names_in(text) and not (_PRONOUN.search(text) or _ELLIPSIS.match(text)):
+        return StandAlone(text, "", False)  # "the call after the NATO visit" says itself which call is meant
     last = exchanges[-1]
     answered = next((turn.content for turn in reversed(history) if turn.role == "assistant"), "") if last.answer else ""
     return StandAlone(alone, f"{last.question} {answered[:_CONTEXT]}".strip(), alone != text)

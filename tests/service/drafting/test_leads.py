@@ -107,9 +107,10 @@ def test_when_something_was_said_is_not_what_it_speaks_of(speaking: Speaking) ->
     text = "On Monday Vik told the council that the storm of October 3 had broken the pier."
     article = Article("storm.txt", text, published=date(2023, 3, 14))
     place = text.index("On Monday")
+    monday = When(date(2023, 3, 13), date(2023, 3, 13), "weekday", "publication", "On Monday", place, place + 9)
     said = Statement(
         "s", "storm.txt", "Tomas Vik", "Vik", None, "told", "the storm of October 3 had broken the pier", "indirect",
-        "the council", When(date(2023, 3, 13), date(2023, 3, 13), "weekday", "publication", "On Monday", place, place + 9),
+        "the council", monday,
         (), True, 0, len(text), ((text.index("the storm"), len(text) - 1),),
     )  # fmt: skip
     given = replace(candidate(article, text), statement=said)

@@ -224,3 +224,10 @@ def test_no_conversation_breaks_the_reading_of_a_follow_up(text: str) -> None:
         assert alone(text, text, follow_up)
         assert alone(text, follow_up)
     assert taken_apart(text) is None or text
+
+
+def test_a_question_that_says_itself_which_event_it_means_takes_nothing_from_before() -> None:
+    history = (Turn("user", "What did Vik ask of the council?"), Turn("assistant", "Vik asked for a loan."))
+    alone = stand_alone("Who took the call after the Bergen visit?", history)
+    assert (alone.text, alone.context, alone.changed) == ("Who took the call after the Bergen visit?", "", False)
+    assert stand_alone("Who led the talks?", history).context
