@@ -123,9 +123,16 @@ def _asks_for_a_name(asked: Asked) -> bool:
 
 
 def _timed_first(asked: Asked, found: list[tuple[Candidate, bool]]) -> list[tuple[Candidate, bool]]:
-    """Without sentences that do not tell the time that is asked for, where one of the next ones does."""
-    first = next((n for n, (each, _) in enumerate(found[:_SOON]) if not _is_timeless(asked, each)), 0)
+    """Without sentences that do not tell the time that is asked for, where one of the next ones does to the day."""
+    if not found or not _is_timeless(asked, found[0][0]):
+        return found
+    first = next((n for n, (each, _) in enumerate(found[:_SOON]) if _tells_a_day(asked, each)), 0)
     return found[first:]
+
+
+def _tells_a_day(asked: Asked, candidate: Candidate) -> bool:
+    when = leads.time_of(asked, candidate, Slice(candidate.hit, candidate.start, candidate.end))
+    return when is not None and when.precision not in ("year", "season", "month")
 
 
 def _holding_first(asked: Asked, found: list[tuple[Candidate, bool]]) -> list[tuple[Candidate, bool]]:

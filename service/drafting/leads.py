@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retriever import dating
-from retriever.records import Article, Hit, When
+from retriever.records import Article, Hit, Statement, When
 from retriever.speaking import Speaking
 from retriever.wording import content_words
 from service.drafting.phrasing import one_line
@@ -240,7 +240,7 @@ def time_of(asked: Asked, candidate: Candidate, own: Slice) -> When | None:
     what they speak of: times inside the words they said do not count then.
     """
     statement = candidate.statement
-    said = statement if asked.speech and statement and statement.speech else None
+    said = statement if asked.speech and statement and statement.speech and _is_named(statement, asked) else None
     if said and said.said_on and said.said_on.text:
         return said.said_on
     article = candidate.hit.article
@@ -254,6 +254,11 @@ def time_of(asked: Asked, candidate: Candidate, own: Slice) -> When | None:
         return seen[0]
     exact = [when for when in found if when.precision not in ("year", "month")]
     return next(iter(exact or found), None)
+
+
+def _is_named(statement: Statement, asked: Asked) -> bool:
+    """Whether it is the one whom the question names who says it, and not another who tells of them."""
+    return bool(set(content_words(statement.speaker or "")) & set(content_words(asked.text)))
 
 
 def _inside_marks(own: Slice, when: When) -> bool:
