@@ -111,7 +111,26 @@ def in_quotation_marks(text: str) -> str:
 def _between_ellipses(text: str, change: Callable[[str], str]) -> str:
     before = "… " if text.startswith("… ") else ""
     after = " …" if text.endswith(" …") else ""
-    return f"{before}{change(text[len(before) : len(text) - len(after)])}{after}"
+    return f"{before}{_reopened(change(text[len(before) : len(text) - len(after)]))}{after}"
+
+
+def _reopened(text: str) -> str:
+    """Words left out within a quotation stand between its marks: they hold nothing but words in a row."""
+    shown, waiting = "", list[tuple[str, str]]()
+    for part in re.split(r"( … )", text):
+        if part == " … " and waiting:
+            closed = "".join(closer for _, closer in reversed(waiting))
+            shown += f"{closed}{part}{''.join(opener for opener, _ in waiting)}"
+            continue
+        shown += part
+        for character in part:
+            if waiting and (character == waiting[-1][1] or (character == "”" and waiting[-1][0] == "“")):
+                waiting.pop()
+            elif character in _CLOSERS:
+                waiting.append((character, _CLOSERS[character]))
+            elif character == '"':
+                waiting.append(('"', '"'))
+    return shown
 
 
 def _paired(text: str) -> str:

@@ -159,3 +159,20 @@ def test_a_mark_that_was_cut_off_is_put_back(text: str, whole: str) -> None:
 def test_words_said_stand_in_quotation_marks_and_ellipses_outside() -> None:
     assert in_quotation_marks("The pier closes.") == "“The pier closes.”"
     assert in_quotation_marks("… the pier closes …") == "… “the pier closes” …"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The pier … closes", "“The pier” … “closes”"),
+        ("He said “the pier” and … left", "“He said “the pier” and” … “left”"),
+        ("He said “the pier … closes” now", "“He said “the pier”” … ““closes” now”"),
+    ],
+)
+def test_words_left_out_of_a_quotation_stand_between_its_marks(text: str, shown: str) -> None:
+    assert in_quotation_marks(text) == shown
+
+
+def test_what_is_left_out_beside_a_quotation_changes_nothing_in_it() -> None:
+    assert balanced("Vik … said “the pier” … now") == "Vik … said “the pier” … now"
+    assert balanced('Vik said "the pier … closes" now') == 'Vik said "the pier" … "closes" now'
