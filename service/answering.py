@@ -132,9 +132,12 @@ class Answering:
         when = leads.time_of(found.asked, best, Slice(best.hit, best.start, best.end))
         return (when.first, when.last) if when and when.first and when.last else None
 
-    def _told(self, found: _Found) -> Answer | None:
-        """The answer from the statement index, where the question asks for all of something."""
-        told, everything = self.sayings.drafts(found.asked.text, found.focus.filters)
+    def _told(self, found: _Found, *, all_of: bool = False) -> Answer | None:
+        """The answer from the statement index, where the question asks for all of something; ``all_of``: where it asks
+        what somebody said about something.
+        """
+        text, filters = found.focus.for_statements(found.asked.text)
+        told, everything = self.sayings.drafts(asking.for_all(text) if all_of else text, filters)
         told = self._checked(told)
         said = [entry.statement for entry in everything]
         return composing.composed(found.posed, told, confidence=1.0, said=said) if told else None
@@ -150,6 +153,8 @@ class Answering:
         refusal = None if drafts else self._refusal(found, ranked, answers)
         conflict = None if drafts or refusal else conflicts.found(found.asked, ranked, self.speaking, self.copies)
         drafts = [] if refusal else self._checked(drafts or self._drafts(found.asked, ranked, conflict))
+        if not drafts and (told := self._told(found, all_of=True)):
+            return told
         if not drafts:
             refusal = refusal or declining.Refusal("unsupported", "Nobody in these documents says that.")
             return self._declined(found, ranked, refusal, 1 - self.calibration.share("answerable", chance))

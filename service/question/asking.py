@@ -55,6 +55,11 @@ _SPEAKER = re.compile(
     rf"(?P<speaker>(?:the )?[^,?\"“]{{2,80}}?)\s+(?:\w+ly |also |first |publicly )?{_SPEECH}\b",
     re.I,
 )
+_SAID_ABOUT = re.compile(
+    r"^what (?:did|does|do) (?P<speaker>[^,?\"“]{2,60}?) (?:say|think|remark|state) (?:about|on|of) "
+    r"(?P<about>[^?]+?)[\s?.!]*$",
+    re.I,
+)
 _CLAIM = re.compile(
     rf"\b{_SPEECH}\s+(?:(?!about\b|of\b|on\b)\w+\s+)?that\b\s*(?P<claim>[^?.!\s].*?)[?.!\s]*$", re.I | re.S
 )
@@ -87,6 +92,12 @@ def understand(question: Question) -> Asked:
         partners=_partners(text),
         actor=_actor(text),
     )
+
+
+def for_all(text: str) -> str:
+    """ "What did Hayashi say about Taiwan?" as a question for everything that he said about it; others as they are."""
+    match = _SAID_ABOUT.match(text.strip())
+    return f"What has {match['speaker']} said about {match['about']}?" if match else text
 
 
 def _speaker(text: str) -> str | None:

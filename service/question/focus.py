@@ -7,6 +7,7 @@ published in it or up to three days after it, and those that name a time in it t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -37,6 +38,17 @@ class Focus:
     def keeps(self, hit: Hit) -> bool:
         """Whether a hit may speak of every period that the question names."""
         return all(_speaks_of(chip, hit) for chip in self.periods)
+
+    def for_statements(self, text: str) -> tuple[str, Filters]:
+        """A question without the words of its periods, and these as days on which something was said."""
+        filters = self.filters
+        for chip in self.periods:
+            if chip.since or chip.until:
+                text = re.sub(rf"\s*{re.escape(chip.text)}", "", text)
+                since = max((day for day in (filters.since, chip.since) if day), default=None)
+                until = min((day for day in (filters.until, chip.until) if day), default=None)
+                filters = replace(filters, since=since, until=until)
+        return text, filters
 
     def understood(self) -> tuple[Understood, ...]:
         """As it is shown beside the answer."""

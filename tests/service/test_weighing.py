@@ -46,8 +46,8 @@ def test_a_product_counts_with_a_weight_of_its_own_and_outliers_only_so_far(tmp_
     file = tmp_path / "weights.json"
     file.write_text(json.dumps({**WRITTEN, "products": [["near", "late", 0.5], ["late", "late", 0.25]]}), "utf-8")
     learned = read(file, NAMES)
-    # near is 1 standard deviation above its mean, late 2: 2·1 - 1·2 + 0.5·1·2 + 0.25·2·2 = 2
-    assert learned.chance({"near": 0.75, "late": 2.0}) == pytest.approx(0.8808, abs=1e-4)
+    # near and late are 1 standard deviation above their means: 2·1 - 1·1 + 0.5·1·1 + 0.25·1·1 = 1.75
+    assert learned.chance({"near": 0.75, "late": 1.0}) == pytest.approx(0.8520, abs=1e-4)
     assert learned.chance({"near": 0.75, "late": 4.0}) == learned.chance({"near": 0.75, "late": 400.0})
 
 

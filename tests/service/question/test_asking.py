@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from service.question.asking import understand
+from service.question.asking import for_all, understand
 from service.records import Question, Turn
 
 KINDS = """
@@ -200,3 +200,16 @@ def test_no_question_breaks_the_reading_of_it(question: str) -> None:
 )
 def test_who_is_said_to_have_done_it(question: str, actor: str | None) -> None:
     assert understand(Question(question)).actor == actor
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("What did Lena Brandt say about quotas?", "What has Lena Brandt said about quotas?"),
+        ("what does Vik think of the pier", "What has Vik said about the pier?"),
+        ("What did Vik tell Brandt about quotas?", "What did Vik tell Brandt about quotas?"),
+        ("Who said that?", "Who said that?"),
+    ],
+)
+def test_what_somebody_said_about_something_can_be_asked_as_a_question_for_all_of_it(question: str, whole: str) -> None:
+    assert for_all(question) == whole

@@ -91,3 +91,12 @@ def test_an_event_is_a_period_only_where_it_can_be_dated(dated: Callable[[str], 
     (chip,) = found.understood()
     assert chip.applied is (dated("") is not None)
     assert chip.applied or chip.note
+
+
+def test_for_statements_a_period_is_days_on_which_something_was_said() -> None:
+    text = "What did Brandt say about quotas in August 2022?"
+    assert focus(text).for_statements(text) == (
+        "What did Brandt say about quotas?",
+        Filters(since=date(2022, 8, 1), until=date(2022, 8, 31)),
+    )
+    assert focus("Who spoke?").for_statements("Who spoke?") == ("Who spoke?", Filters())
