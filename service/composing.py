@@ -37,7 +37,7 @@ def composed(
     slices = {each.place: each for draft in drafts for each in draft.slices}
     numbers = {place: number for number, place in enumerate(slices, start=1)}
     sentences = tuple(
-        AnswerSentence(_ended(draft.text), tuple(numbers[each.place] for each in draft.slices)) for draft in drafts
+        AnswerSentence(_ended(draft), tuple(numbers[each.place] for each in draft.slices)) for draft in drafts
     )
     marks = ("".join(f"[{number}]" for number in sentence.citations) for sentence in sentences)
     return Answer(
@@ -121,9 +121,14 @@ def pieces(answer: Answer) -> Iterator[str]:
     yield rest
 
 
-def _ended(text: str) -> str:
-    """With a full stop, where it ends without any: a slice may end before one."""
-    return text if re.search(r"[.!?…][\"”’'»)\]]*$", text) else f"{text}."
+def _ended(draft: Draft) -> str:
+    """With a full stop where it has none, as its slice may end before one; where the source goes on, it shows that."""
+    if re.search(r"[.!?…][\"”’'»)\]]*$", draft.text):
+        return draft.text
+    last = draft.text.split()[-1]
+    own = next((each for each in draft.slices if each.text.rstrip().endswith(last)), None)
+    behind = own.hit.article.text[own.end : own.end + 3].lstrip('"”’») ') if own else ""
+    return f"{draft.text}." if re.match(r"$|[.!?\n]", behind) else f"{draft.text} …"
 
 
 def _contradicting(

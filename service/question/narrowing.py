@@ -133,15 +133,17 @@ def _credited_chip(credit: Credit, outlets: Collection[str]) -> Chip:
 
 
 def _timed_chip(timed: Timed, dated: Dated | None) -> Chip | None:
-    """The chip of a time or an event; None for an event that narrows only where it can be dated."""
+    """The chip of a time or an event; None for "before" and "after" an event: they mostly say which event is meant."""
     if timed.event is None:
         return _period_chip(timed.text, timed.period or Period(), timed.note, applied=timed.period is not None)
+    if timed.lead != "since":
+        return None
     days = dated(timed.event) if dated else None
     if days is None:
         note = f"“{timed.event}” cannot be dated from these documents; name the day or the month."
-        return _period_chip(timed.text, Period(), note, applied=False) if timed.lead == "since" else None
+        return _period_chip(timed.text, Period(), note, applied=False)
     first, last = days
-    period = {"since": Period(since=first), "after": Period(since=last), "before": Period(until=first)}[timed.lead]
+    period = Period(since=first)
     spelt = (
         dating.day_in_words(first) if first == last else f"{dating.day_in_words(first)} to {dating.day_in_words(last)}"
     )

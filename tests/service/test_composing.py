@@ -77,3 +77,9 @@ def test_a_refusal_says_that_the_nearest_are_listed_only_where_there_are_any() -
     assert composing.declined(ASKED, refusal, [], confidence=0.5).answer == refusal.sentence
     near = composing.declined(ASKED, refusal, [_slice(FERRY, "Nobody was hurt.")], confidence=0.5)
     assert near.answer == "Nobody in these documents says that; the nearest passages are listed below."
+
+
+def test_a_sentence_ends_with_a_full_stop_and_shows_where_its_source_goes_on() -> None:
+    whole, part = _slice(FERRY, "The ferry sank at noon"), _slice(FERRY, "The ferry sank")
+    told = composing.composed(ASKED, [Draft(whole.text, (whole,)), Draft(part.text, (part,))], confidence=0.5)
+    assert [sentence.text for sentence in told.sentences] == ["The ferry sank at noon.", "The ferry sank …"]

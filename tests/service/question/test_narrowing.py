@@ -164,8 +164,6 @@ def test_a_time_without_exact_meaning_is_not_applied_and_says_so(question: str, 
     ("question", "meant"),
     [
         ("What has Vik said since the ferry summit?", "2022-05-03.."),
-        ("What did Vik say after the ferry summit?", "2022-05-05.."),
-        ("What did Vik say before the ferry summit?", "..2022-05-03"),
         ("Since the ferry summit, who has spoken?", "2022-05-03.."),
         ("What has Vik said since the fire about crabs?", "2021-09-09.."),
     ],
@@ -177,8 +175,9 @@ def test_an_event_narrows_by_its_days_and_says_them(question: str, meant: str) -
 
 
 @pytest.mark.parametrize("lead", ["after", "before"])
-def test_an_event_without_date_is_part_of_the_question_behind_after_and_before(lead: str) -> None:
+def test_an_event_behind_after_and_before_is_part_of_the_question(lead: str) -> None:
     assert not read(f"Who took the call {lead} the great gale?").chips
+    assert not read(f"What did Vik say {lead} the ferry summit?").chips
 
 
 @pytest.mark.parametrize(("operator", "meant"), TYPED)
