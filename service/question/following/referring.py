@@ -22,6 +22,7 @@ _PLURAL: Final = re.compile(
     r"both(?! of)|the two(?= (?!\w+s\b))|the two$)(?!\w)",
     re.I,
 )
+_SIDES: Final = ("sides", "leaders", "ministers", "countries", "parties")
 _SINGULAR: Final = re.compile(r"\b(?:it|its)\b(?!['’])", re.I)
 _EXPLETIVE: Final = re.compile(
     r"\bit (?:true|likely|possible|clear|that|necessary|take \w+ to|rain)\b"
@@ -109,6 +110,8 @@ def _parties(text: str, exchanges: Sequence[Exchange]) -> str:
     found = _latest(exchanges[-2:], antecedents.parties)
     if found is None or (text[: match.start()].endswith("of ") and " and " in found):
         return text
+    if match[0].lower().endswith(_SIDES):  # articles say "the two sides agreed", and it says how many there are
+        return _put(text, match, f"{match[0]}, {found},")
     text = _put(text, match, possessive(found) if match[0].lower() == "their" else found)
     place = place_in(exchanges[-1].question)
     again = not re.search(r"\b(?:agree|discuss|decide|say|talk|promise|sign)\b", text)

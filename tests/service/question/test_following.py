@@ -231,3 +231,9 @@ def test_a_question_that_says_itself_which_event_it_means_takes_nothing_from_bef
     alone = stand_alone("Who took the call after the Bergen visit?", history)
     assert (alone.text, alone.context, alone.changed) == ("Who took the call after the Bergen visit?", "", False)
     assert stand_alone("Who led the talks?", history).context
+
+
+def test_the_two_sides_keep_their_name_beside_who_they_are() -> None:
+    history = (Turn("user", "Who did Vik meet in Bergen?"), Turn("assistant", "Vik met Lena Brandt."))
+    alone = stand_alone("What did the two sides agree on?", history)
+    assert alone.text == "What did the two sides, Vik and Lena Brandt, agree on?"
