@@ -52,12 +52,6 @@ def behind_dateline(text: str) -> int:
     return match.end() if match else 0
 
 
-def dateline_town(text: str) -> tuple[int, int] | None:
-    """Where in a sentence the place of its dateline stands; None without one."""
-    match = _DATELINE.match(text)
-    return match.span("town") if match else None
-
-
 def is_layout(text: str) -> bool:
     """Whether a line is no sentence of an article: a signature, a heading, a note of the editors, a lone date."""
     line = one_line(text)
