@@ -15,7 +15,8 @@ from typing import Protocol
 
 from retriever.records import Hit, Query
 from retriever.speaking import Speaking
-from service import checking, composing, conflicts, declining
+from service import composing, conflicts, declining
+from service.checking.faults import faults
 from service.composing import Posed
 from service.conflicts import Conflict, Groups
 from service.drafting import extracting, leads
@@ -195,7 +196,7 @@ class Answering:
 
     def _checked(self, drafts: Sequence[Draft]) -> list[Draft]:
         """Drafts that their slices bear out; the others are left out."""
-        return [d for d in drafts if not checking.faults(d.text, [s.text for s in d.slices], derived=d.derived)]
+        return [d for d in drafts if not faults(d.text, [s.text for s in d.slices], derived=d.derived)]
 
 
 def _unknown(_event: str) -> None:

@@ -84,6 +84,20 @@ class AnswerSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How a chat model's text became the answer, or why it did not. Counts are of sentences."""
+
+    model: str  # as set: "ollama:llama3.2"
+    prompts: tuple[str, ...]  # identities of the prompts that were used: "answer@1+3fa2c1d0"
+    written: int = 0  # by the model, before checking
+    mended: int = 0  # quotation marks or characters set right
+    rewritten: int = 0  # failed, written anew by the model, and passed
+    dropped: int = 0  # failed and left out
+    fallback: str | None = None  # why the answer is the extractive one: a code, as "model_timeout"; None: it is not
+    notes: tuple[str, ...] = ()  # the same and what else the reader should know, in sentences
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The object of POST /api/ask, field for field (see the README)."""
 
@@ -100,6 +114,7 @@ class Answer:
     conflicts: tuple[Mapping[str, Any], ...] = ()  # {"about", "values": [{"value", "citations"}]}: reports that differ
     understood: tuple[Understood, ...] = ()
     sources: Sources = NO_SOURCES
+    writing: Writing | None = None  # where a chat model was asked
     timings_ms: Mapping[str, float] | None = None  # "search", "compose", "total"
 
 
@@ -118,10 +133,25 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A piece of what a chat model writes, as it comes and before anything of it is checked. No part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a sentence of what was ``Written``: the first ``end`` characters of all that are settled now."""
+
+    end: int
+    outcome: Literal["passed", "mended", "held", "dropped"]  # held: not yet decided, it may be written anew
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """Last event of a stream that did not fail."""
 
     answer: Answer
 
 
-Event = PassagesFound | Token | Answered
+Event = PassagesFound | Token | Written | Settled | Answered

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from service.http.problems import problem
 from service.http.running import Running, plain
-from service.records import Answer, Answered, Citation, Event, PassagesFound, Question
+from service.records import Answer, Answered, Citation, Event, PassagesFound, Question, Settled, Written
 
 EVENT_STREAM = "text/event-stream"
 GONE = 499  # the asker left; nobody reads it, the metrics count it
@@ -69,6 +69,10 @@ def _encoded(event: Event) -> bytes:
         return _event("passages", {"citations": _CITATIONS.dump_python(event.citations, mode="json")})
     if isinstance(event, Answered):
         return _event("answer", plain(event.answer))
+    if isinstance(event, Written):
+        return _event("draft", {"text": event.text})
+    if isinstance(event, Settled):
+        return _event("settled", {"end": event.end, "outcome": event.outcome})
     return _event("token", {"text": event.text})
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from retriever.records import Article, Statement
-from service.checking import faults
+from service.checking.faults import faults
 from service.conflicts import Conflict, drafts, found
 from service.evidence import Candidate, Read
 from service.question.asking import understand

@@ -9,7 +9,7 @@ import pytest
 
 from retriever.records import Article, Statement, When
 from retriever.speaking import Speaking
-from service import checking
+from service.checking.faults import faults
 from service.drafting.extracting import LONG, MOST_SENTENCES, SHORT, Draft, compose
 from service.question.asking import understand
 from service.records import Question
@@ -36,7 +36,7 @@ def composed(speaking: Speaking, question: str, *found: tuple[Article, str], eno
     ranked = [candidate(article, sentence) for article, sentence in found]
     drafts = compose(understand(Question(question)), ranked, speaking, enough=[enough] * len(ranked))
     for draft in drafts:
-        assert not checking.faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
+        assert not faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
     return drafts
 
 
@@ -99,7 +99,7 @@ def test_what_and_when_gives_the_day_of_the_statement_and_cites_where_it_stands(
     (draft,) = compose(understand(Question("What did Vik say of repairs, and when?")), [found], speaking, enough=[True])
     assert draft.text.startswith("November 22, 2022 (“Tuesday”, counted from the article’s date, November 23, 2022). ")
     assert [each.text for each in draft.slices][-1] == "Tuesday"
-    assert not checking.faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
+    assert not faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
 
 
 def test_nobody_is_put_in_front_of_a_sentence_in_which_several_speak(speaking: Speaking) -> None:

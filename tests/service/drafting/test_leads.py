@@ -9,7 +9,7 @@ import pytest
 
 from retriever.records import Article, Statement, When
 from retriever.speaking import Speaking
-from service import checking
+from service.checking.faults import faults
 from service.drafting.extracting import Draft, compose
 from service.drafting.leads import answer_in
 from service.evidence import Candidate, Read
@@ -35,7 +35,7 @@ def read(sentence: str, answer: str, *, sure: float = -0.1) -> Candidate:
 
 def drafted(speaking: Speaking, question: str, given: Candidate) -> Draft:
     (draft,) = compose(understand(Question(question)), [given], speaking, enough=[True])
-    assert not checking.faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
+    assert not faults(draft.text, [each.text for each in draft.slices], derived=draft.derived)
     return draft
 
 

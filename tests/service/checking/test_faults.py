@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from service.checking import faults
+from service.checking.faults import faults
 
 SLICE = (
     "“The pier is older than the town,” Mayor Tomas Vik said on Tuesday, adding that it wasn’t safe; the G7’s "
