@@ -1,1 +1,5 @@
-"""What a chat model is told, one Markdown file a prompt. Empty until a chat model may write answers."""
+"""A prompt's name goes in, what a chat model is told comes out: one Markdown file a prompt, readable without Python."""
+
+from prompts.loading import Prompt, PromptUnusable, names, prompt
+
+__all__ = ["Prompt", "PromptUnusable", "names", "prompt"]
