@@ -7,6 +7,9 @@ ServiceError
 ├── NotFound            no chat, answer or page has this name                          404
 ├── Refused             the request comes from, or asks for, a place not allowed       403, 421
 ├── NotInThisVersion    the interface keeps the name, this version does not have it    501
+├── NoModel             a chat model is to answer, and none is attached                422
+├── ContextTooSmall     the chat model has no room for passages: service/writing/briefing.py
+├── ModelFailed         the chat model gave no usable reply: the tree in service/chatmodel/failures.py
 └── NotReady            the index is still being opened, or could not be               503
 """
 
@@ -72,6 +75,13 @@ class NotInThisVersion(ServiceError):
 
     code = "not-in-this-version"
     status = 501
+
+
+class NoModel(ServiceError):
+    """Raised when a chat model is to write the answer and none is attached."""
+
+    code = "no-model"
+    status = 422
 
 
 class NotReady(ServiceError):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from service.chatmodel.provider import Wanted, parsed
 from service.errors import BadSetting
 
 PREFIX = "WHOSAID_"
@@ -43,6 +46,47 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
     log_questions: bool = Field(False, description="whether the log holds the words of questions")
 
+    model: str | None = Field(
+        None, description="chat model that may write answers, as provider:name; not set: there is none"
+    )
+    model_url: str | None = Field(
+        None, description="address of the chat model's server, as http://127.0.0.1:8080/v1; not set: the provider's own"
+    )
+    model_key: SecretStr | None = Field(None, description="key of the chat model; not set: the provider's own variable")
+    model_timeout: float = Field(
+        60, ge=1, le=3600, description="seconds that the chat model may take to its first token and between two"
+    )
+    model_context: int | None = Field(
+        None, ge=512, le=10_000_000, description="tokens that the chat model can read; not set: what it says, else 8192"
+    )
+    model_reply: int = Field(512, ge=32, le=8192, description="most tokens of a reply of the chat model")
+
+    @field_validator("model")
+    @classmethod
+    def _named(cls, value: str | None) -> str | None:
+        if value is not None:
+            parsed(value)
+        return value
+
+    @field_validator("model_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        address = urlsplit(value)
+        if address.scheme not in ("http", "https") or not address.hostname:
+            raise ValueError("it has to begin with http:// or https:// and a host")
+        if "@" in address.netloc or address.query or address.fragment:
+            raise ValueError("it holds more than host, port and path; a key goes into WHOSAID_MODEL_KEY")
+        return value
+
+    @field_validator("model_key")
+    @classmethod
+    def _key(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            raise ValueError("it holds characters that no key has: a space, a line break or an accent")
+        return value
+
     @field_validator("allowed_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -67,7 +111,15 @@ class Settings(BaseSettings):
         try:
             return cls(**{name: value for name, value in given.items() if value is not None})
         except ValidationError as error:
-            raise _explained(error) from error
+            raise _explained(error) from None  # its text would repeat the key
+
+    @property
+    def chat_model(self) -> Wanted | None:
+        """The chat model that may write answers; None where none is set."""
+        if self.model is None:
+            return None
+        key = self.model_key.get_secret_value() if self.model_key else None
+        return Wanted(model=self.model, url=self.model_url, key=key, timeout=self.model_timeout, reply=self.model_reply)
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -82,9 +134,15 @@ def _known(cls: type[Settings]) -> str:
 def _explained(error: ValidationError) -> BadSetting:
     first = error.errors()[0]
     name = str(first["loc"][0]) if first["loc"] else "settings"
+    problem = first["msg"].removeprefix("Value error, ")
     return BadSetting(
-        first["msg"][:1].lower() + first["msg"][1:],
+        problem[:1].lower() + problem[1:],
         thing=f"setting {PREFIX}{name.upper()}",
-        value=str(first["input"]),
+        value=_shown(name, first["input"]),
         remedy=f"It is the {Settings.model_fields[name].description}" if name in Settings.model_fields else "",
     )
+
+
+def _shown(name: str, value: object) -> str:
+    """The value, without what is secret in it."""
+    return "…" if name == "model_key" else re.sub(r"(?<=//)[^/]*@", "…@", str(value))
