@@ -22,6 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import service
 from service.http.middleware import SECURITY
 from tests.page.articles import ANSWERS, ARTICLES, declined
+from tests.page.scripted_statements import SAID_IN, STATEMENTS, statement_routes
 
 WEB = Path(service.__file__).parent / "web"
 LISTED = ("title", "source", "author", "published", "url")
@@ -31,14 +32,16 @@ BUSY = "busy"  # … is refused, the first time
 
 
 class Scripted:
-    """What the service holds: articles, conversations, verdicts."""
+    """What the service holds: articles, statements, conversations, verdicts."""
 
     def __init__(self) -> None:
+        self.statements: list[dict[str, Any]] = []
         self.reset()
 
     def reset(self) -> None:
         """Back to the articles alone."""
         self.articles = {name: {"id": name, **fields} for name, fields in ARTICLES.items()}
+        self.statements[:] = STATEMENTS
         self.chats: dict[str, dict[str, Any]] = {}
         self.verdicts: dict[str, str] = {}
         self.asked: list[dict[str, Any]] = []
@@ -57,7 +60,8 @@ class Scripted:
         answer = ANSWERS.get(question, declined(question))
         removed = {"applied": False, "note": "removed"}
         understood = [{**one, **(removed if one["text"] in ignore else {})} for one in answer["understood"]]
-        return {"id": f"answer-{len(self.asked)}", **answer, "understood": understood}
+        statements = SAID_IN.get(question, [])
+        return {"id": f"answer-{len(self.asked)}", **answer, "statements": statements, "understood": understood}
 
 
 def problem(status: int, code: str, detail: str) -> dict[str, Any]:
@@ -89,6 +93,7 @@ def scripted_app(state: Scripted) -> ASGIApp:
 
     _article_routes(app, state)
     _chat_routes(app, state)
+    statement_routes(app, state.statements)
     app.mount("/", StaticFiles(directory=WEB, html=True))
     return _secured(app)
 

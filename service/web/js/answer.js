@@ -19,9 +19,9 @@ const SURE = 0.5; // confidence from which an answer stands without a word of do
 /**
  * @param {object} answer as in POST /api/ask; one that was kept by an earlier version may lack fields
  * @param {{asked: string, open: (citation: object, answer: object) => void, edit: (question: string) => void,
- *   again: (question: string, ignore: string[]) => void}} options asked: the words that were typed
+ *   again: (question: string, ignore: string[]) => void, timeline: (answer: object) => void}} options asked: the words that were typed
  */
-export function answerView(answer, { asked, open, edit, again }) {
+export function answerView(answer, { asked, open, edit, again, timeline }) {
   const chip = chipMaker(answer, open);
   const view = element("div", { class: answer.declined ? "answer declined" : "answer", "data-answer": answer.id });
   view.append(
@@ -31,7 +31,7 @@ export function answerView(answer, { asked, open, edit, again }) {
       answer.declined ? element("p.words", { dir: "auto" }, answer.answer) : words(answer, chip),
       ...conflictCards(answer.conflicts ?? [], chip),
       sources(answer, chip, open),
-      foot(answer),
+      foot(answer, timeline),
     ].filter(Boolean),
   );
   return view;
@@ -148,8 +148,9 @@ function nearest(citation, chip) {
   );
 }
 
-function foot(answer) {
-  return element("footer.foot", {}, element("span.actions", {}, copyButton(answer), ...verdicts(answer)));
+function foot(answer, timeline) {
+  const said = answer.statements?.length && element("button.quiet", { type: "button", title: "Who said this, and when", onclick: () => timeline(answer) }, icon("lanes"), "Timeline");
+  return element("footer.foot", {}, element("span.actions", {}, said || null, copyButton(answer), ...verdicts(answer)));
 }
 
 function copyButton(answer) {

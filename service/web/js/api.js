@@ -96,6 +96,14 @@ export function listArticles({ text, limit, offset }, signal) {
   return json(`api/documents?${query}`, { signal });
 }
 
+/** @param {object} wanted speaker, about, source, since, until, limit, cursor; what is empty is left out */
+export function listStatements(wanted, signal) {
+  const given = Object.entries(wanted).filter(([, value]) => value);
+  return json(`api/statements?${new URLSearchParams(given)}`, { signal });
+}
+
+export const listSpeakers = () => json("api/speakers");
+
 /** One file; a JSON lines file has many outcomes. */
 export function uploadFile(file, signal) {
   const form = new FormData();

@@ -1,17 +1,18 @@
 // The middle: questions, answers as they are written, and the box to ask in.
 
-import { Problem, ask, readChat, startChat } from "./api.js";
+import { ask, readChat, startChat } from "./api.js";
 import { answerView, draftView } from "./answer.js";
 import { announce, byId, element, fill } from "./dom.js";
 import { startComposer } from "./composer.js";
 import { go } from "./address.js";
 import { outletOf } from "./text.js";
+import { troubled } from "./trouble.js";
 
 /**
  * @param {{onOpen: (citation: object, answer: object) => void, onChanged: (chatId: string) => void}} callbacks
- *   onChanged: the list of conversations is out of date
+ *   onChanged: the list of conversations is out of date; onTimeline(answer): its statements are wanted
  */
-export function startConversation({ onOpen, onChanged }) {
+export function startConversation({ onOpen, onChanged, onTimeline }) {
   const place = byId("exchanges");
   const scroller = byId("scroll");
   const composer = startComposer({ onAsk: (question) => begin(question), onStop: () => running?.abort() });
@@ -81,7 +82,7 @@ export function startConversation({ onOpen, onChanged }) {
   }
 
   function drawn(answer, asked) {
-    return answerView(answer, { asked, open: onOpen, edit: composer.edit, again: begin });
+    return answerView(answer, { asked, open: onOpen, edit: composer.edit, again: begin, timeline: onTimeline });
   }
 
   async function show(id) {
@@ -149,6 +150,8 @@ export function startConversation({ onOpen, onChanged }) {
       }
       return null;
     },
+    /** @returns {object|null} an answer of this conversation */
+    answerOf: (id) => answers.find((one) => one.id === id) ?? null,
     get chatId() {
       return chatId;
     },
@@ -184,18 +187,6 @@ function readingFrom(citations) {
 
 function stopped(again, text = "Stopped.") {
   return element("p.stopped", {}, text, " ", element("button.link", { type: "button", onclick: again }, "Ask again"));
-}
-
-function troubled(problem, again) {
-  const known = problem instanceof Problem;
-  return element(
-    "div.trouble",
-    { role: "alert" },
-    element("h3", {}, known ? problem.title : "The page could not show this"),
-    element("p", { dir: "auto" }, known ? problem.detail : String(problem.message ?? problem)),
-    known && problem.requestId && element("p.request", {}, `Request ${problem.requestId}`),
-    again && element("button", { type: "button", onclick: again }, "Try again"),
-  );
 }
 
 // A short exchange sits at the bottom; one that is taller than the window shows its question.

@@ -6,6 +6,7 @@ const PATHS = {
   plus: "M10 4v12M4 10h12",
   bin: "M3.5 5.5h13M8 5.5V3.5h4v2M5 5.5l.8 11h8.4l.8-11M8.3 8.5v5M11.7 8.5v5",
   upload: "M10 13V3.5M6 7l4-3.8L14 7M3.5 13v3.5h13V13",
+  download: "M10 3v9.5M6 9l4 3.8L14 9M3.5 13v3.5h13V13",
   up: "M6 9v7.5H3.5V9H6Zm0 0 3.6-6.2c1.3 0 2 1 1.7 2.2L10.7 8h4.6c.9 0 1.5.8 1.3 1.7l-1.2 5.4c-.2.8-.8 1.4-1.6 1.4H6",
   down: "M14 11V3.5h2.5V11H14Zm0 0-3.6 6.2c-1.3 0-2-1-1.7-2.2l.6-3H4.7c-.9 0-1.5-.8-1.3-1.7l1.2-5.4c.2-.8.8-1.4 1.6-1.4H14",
   copy: "M7 7V3.5h9.5V13H13M3.5 7H13v9.5H3.5V7Z",
@@ -17,19 +18,20 @@ const PATHS = {
   library: "M4 3.5h3v13H4zM8.5 3.5h3v13h-3zM13 4.2l2.8-.7 2.7 12.6-2.8.7z",
   talk: "M3.5 4h13v9.5H9.5L5.8 16.8V13.5H3.5V4Z",
   page: "M5 2.5h7l3.5 3.5v11.5H5v-15ZM7.5 9.5h5M7.5 12.5h5",
+  lanes: "M3 5h5M11 5h2M3 10h2M8 10h9M3 15h8M14 15h3",
   again: "M15.8 8A6 6 0 1 0 16 11.5M16.2 4v4h-4",
 };
 
+/** An element of a drawing, as `element` of dom.js makes those of a page. */
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
 export function icon(name) {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  drawing.setAttribute("viewBox", "0 0 20 20");
-  drawing.setAttribute("class", "icon");
-  drawing.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", PATHS[name]);
-  drawing.append(path);
-  return drawing;
+  return svg("svg", { viewBox: "0 0 20 20", class: "icon", "aria-hidden": "true" }, svg("path", { d: PATHS[name] }));
 }
 
 /** Puts the drawings where the markup names them: <button data-icon="plus">. */

@@ -10,16 +10,27 @@ import { startQuotes } from "./quote.js";
 import { startReader } from "./reader.js";
 import { startSources } from "./sources.js";
 import { suggestionsFor } from "./suggestions.js";
+import { startStatements } from "./statements.js";
 import { startTheme } from "./theme.js";
 import { startUpload } from "./upload.js";
 import { allowReader, narrow, showView, startViews } from "./views.js";
 
 let opener = null; // what had the focus before an article was opened
+let leaver = null; // … before statements were
 
 const reader = startReader({ onOpen: openCitation, onClose: closeArticle, onAskHere: askHere });
 const conversation = startConversation({
   onOpen: openCitation,
   onChanged: (id) => chats.load().then(() => chats.mark(id)),
+  onTimeline: (answer) => visitStatements({ of: answer.id }),
+});
+const statements = startStatements({
+  onOpen: openCitation,
+  onGo: (said, options) => {
+    go({ said }, options);
+    statements.show(here().said);
+  },
+  answerOf: conversation.answerOf,
 });
 const chats = startChats({
   onChoose: (id) => visit({ chat: id }),
@@ -31,6 +42,7 @@ const sources = startSources({
   onDeleted: (id) => {
     reader.forget();
     if (id === reader.articleId) closeArticle();
+    statements.refresh();
   },
   onTotal: welcome,
 });
@@ -43,6 +55,7 @@ startUpload({
   onDone: () => {
     reader.forget();
     sources.load();
+    statements.refresh();
   },
 });
 startConnection(() => {
@@ -50,7 +63,13 @@ startConnection(() => {
   if (!conversation.chatId) follow();
 });
 addEventListener("popstate", follow);
-byId("skip").addEventListener("click", conversation.focus);
+byId("skip").addEventListener("click", () => {
+  leaveStatements();
+  conversation.focus();
+});
+byId("all-said").addEventListener("click", () => (here().said ? leaveStatements({ back: true }) : visitStatements({})));
+byId("close-said").addEventListener("click", () => leaveStatements({ back: true }));
+byId("views").querySelector("[data-view=statements]").addEventListener("click", () => here().said || visitStatements({}));
 load();
 follow().then(() => narrow.matches || conversation.focus());
 
@@ -61,22 +80,45 @@ function load() {
 
 /** Shows what the address says. */
 async function follow() {
-  const { chat, article, at, answer } = here();
+  const { chat, article, at, answer, said } = here();
   chats.mark(chat);
   if (chat !== conversation.chatId) {
     if (chat) await conversation.show(chat);
     else conversation.reset();
   }
+  await showStatements(said);
   if (!article) return hideArticle();
-  const cited = at && (conversation.citationAt(article, at, answer) ?? { citation: { ...at, document_id: article } });
+  const cited = at && (statements.citationAt(article, at) ?? conversation.citationAt(article, at, answer) ?? { citation: { ...at, document_id: article } });
   showArticle();
   return reader.open(article, cited ?? {});
 }
 
 function visit({ chat }) {
-  go({ chat, article: null, at: null });
+  go({ chat, article: null, at: null, said: null });
   showView("conversation");
   follow().then(() => narrow.matches || conversation.focus());
+}
+
+function visitStatements(said) {
+  leaver = document.activeElement;
+  go({ said });
+  showStatements(here().said);
+  byId("said-title").focus({ preventScroll: true });
+}
+
+function leaveStatements({ back = false } = {}) {
+  go({ said: null });
+  showStatements(null);
+  if (back && leaver?.isConnected) leaver.focus();
+}
+
+function showStatements(said) {
+  const open = document.body.dataset.view === "statements";
+  byId("all-said").setAttribute("aria-pressed", String(Boolean(said)));
+  const shown = statements.show(said);
+  if (said) showView("statements");
+  else if (open) showView("conversation");
+  return shown;
 }
 
 function openCitation(citation, answer) {
@@ -113,6 +155,7 @@ function hideArticle() {
 }
 
 function askHere(article) {
+  leaveStatements();
   showView("conversation");
   conversation.askIn(article);
 }

@@ -16,13 +16,7 @@ export function startQuotes() {
     if (chip === target) return;
     hide();
     chip = target;
-    const { citation } = target;
-    const copies = copiesOf([citation]);
-    fill(
-      card,
-      element("blockquote", { dir: "auto" }, citation.quote),
-      element("p.from", {}, element("bdi.title", {}, titleOf(citation)), element("bdi.byline", {}, byline(citation)), copies && element("span.copies", {}, copies)),
-    );
+    fill(card, ...(target.describe?.() ?? cited(target.citation)));
     card.hidden = false;
     target.setAttribute("aria-describedby", card.id);
     place(card, target);
@@ -37,7 +31,7 @@ export function startQuotes() {
     clearTimeout(leaving);
     leaving = setTimeout(hide, LEAVE_MS);
   };
-  const chipOf = (event) => event.target.closest?.(".chip");
+  const chipOf = (event) => event.target.closest?.(".chip, a.saying");
 
   document.addEventListener("pointerover", (event) => {
     // A finger has no hover: a tap opens the article at once.
@@ -62,6 +56,14 @@ export function startQuotes() {
     event.stopPropagation();
     hide();
   }, { capture: true });
+}
+
+function cited(citation) {
+  const copies = copiesOf([citation]);
+  return [
+    element("blockquote", { dir: "auto" }, citation.quote),
+    element("p.from", {}, element("bdi.title", {}, titleOf(citation)), element("bdi.byline", {}, byline(citation)), copies && element("span.copies", {}, copies)),
+  ];
 }
 
 function inSight(chip) {

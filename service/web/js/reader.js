@@ -67,7 +67,7 @@ export function startReader({ onOpen, onClose, onAskHere }) {
 
   function drawSteps() {
     const { answer, current } = shown;
-    const { citations } = answer;
+    const { citations, noun = "Citation" } = answer;
     const index = citations.indexOf(current);
     if (index < 0 || citations.length < 2) {
       fill(steps, index < 0 ? null : element("span", {}, "Cited here"));
@@ -76,9 +76,9 @@ export function startReader({ onOpen, onClose, onAskHere }) {
     const step = (by) => onOpen(citations[(index + by + citations.length) % citations.length], answer);
     fill(
       steps,
-      stepButton("previous", "Previous citation", () => step(-1)),
-      element("span", {}, `Citation ${index + 1} of ${citations.length}`),
-      stepButton("next", "Next citation", () => step(1)),
+      stepButton("previous", `Previous ${noun.toLowerCase()}`, () => step(-1)),
+      element("span", {}, `${noun} ${(index + 1).toLocaleString("en-GB")} of ${citations.length.toLocaleString("en-GB")}`),
+      stepButton("next", `Next ${noun.toLowerCase()}`, () => step(1)),
     );
   }
 
@@ -121,9 +121,15 @@ export function located(text, citations) {
   const found = new Map();
   for (const citation of citations) {
     const [start, end] = [units.get(citation.start), units.get(citation.end)];
-    if (end > start && (citation.quote === undefined || text.slice(start, end) === citation.quote)) found.set(citation, { start, end });
+    if (end > start && holds(text.slice(start, end), citation)) found.set(citation, { start, end });
   }
   return found;
+}
+
+// A statement's words stand in its place, in pieces where something stands between them.
+function holds(there, { quote, content }) {
+  if (quote !== undefined) return there === quote;
+  return !content || content.split(" … ").every((piece) => there.includes(piece));
 }
 
 function body(text, found, current) {

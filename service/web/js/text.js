@@ -87,7 +87,7 @@ export function readableSpan(since, until) {
 // A title or an outlet may carry characters that turn the writing direction of what follows it, a date for example.
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-function label(name) {
+export function label(name) {
   return name?.replace(TURNING, "").trim() || null;
 }
 

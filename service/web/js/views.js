@@ -1,4 +1,4 @@
-// On a phone one of three views is shown at a time; on a desk all of them, and this changes nothing there.
+// On a phone one of four views is shown at a time; on a desk all of them, and this changes nothing there.
 
 import { byId } from "./dom.js";
 
@@ -9,7 +9,7 @@ export function startViews() {
   showView("conversation");
 }
 
-/** @param {"library"|"conversation"|"reader"} name */
+/** @param {"library"|"conversation"|"statements"|"reader"} name */
 export function showView(name) {
   document.body.dataset.view = name;
   for (const tab of byId("views").querySelectorAll("button")) {
@@ -21,5 +21,5 @@ export function showView(name) {
 /** The article's tab can only be chosen while an article is open. */
 export function allowReader(open) {
   byId("views").querySelector("[data-view=reader]").disabled = !open;
-  if (!open && document.body.dataset.view === "reader") showView("conversation");
+  if (!open && document.body.dataset.view === "reader") showView(byId("statements").hidden ? "conversation" : "statements");
 }
