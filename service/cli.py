@@ -22,17 +22,18 @@ app = typer.Typer(
 Data = Annotated[Path | None, typer.Option("--data", metavar="DIR", help="index folder [WHOSAID_DATA, else .whosaid]")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 Form = Literal["table", "json", "csv", "md"]
+Answerer = Literal["extractive", "model"]
 WRONG_USAGE, UNUSED_INPUT = 2, 1
 
 
 def main() -> None:
     """The ``whosaid`` command: 0 done, 1 some input could not be used, 2 wrong usage."""
     from retriever.errors import RetrieverError
-    from service.errors import BadRequest, BadSetting, NotInThisVersion, ServiceError
+    from service.errors import BadRequest, BadSetting, NoModel, ServiceError
 
     try:
         app()
-    except (BadSetting, BadRequest, NotInThisVersion) as error:
+    except (BadSetting, BadRequest, NoModel) as error:
         _end(str(error), WRONG_USAGE)
     except (ServiceError, RetrieverError) as error:
         _end(str(error), UNUSED_INPUT)
@@ -58,6 +59,7 @@ def ask(  # noqa: PLR0913, PLR0917  (each parameter is an option of the command)
     source: Annotated[list[str] | None, typer.Option(help="only this outlet; may be repeated")] = None,
     since: Day = None,
     until: Day = None,
+    answerer: Annotated[Answerer, typer.Option(help="who writes it: model is the one in WHOSAID_MODEL")] = "extractive",
 ) -> None:
     """Ask a question. The answer is written as it is found, its sources stand beneath it."""
     from pydantic import ValidationError
@@ -72,7 +74,7 @@ def ask(  # noqa: PLR0913, PLR0917  (each parameter is an option of the command)
         filters = shapes.FiltersIn(sources=source or [], **period)
     except ValidationError as error:
         raise BadRequest(error.errors()[0]["msg"], thing="filter", value=str(source or since), remedy="") from error
-    asked = shapes.question(question, shapes.HowIn(filters=filters), history=[], settings=settings)
+    asked = shapes.question(question, shapes.HowIn(filters=filters, answerer=answerer), history=[], settings=settings)
     terminal.ask(asked, settings=settings, as_json=as_json)
 
 

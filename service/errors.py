@@ -6,7 +6,6 @@ ServiceError
 ├── TooLarge            the request's body is over the limit                           413
 ├── NotFound            no chat, answer or page has this name                          404
 ├── Refused             the request comes from, or asks for, a place not allowed       403, 421
-├── NotInThisVersion    the interface keeps the name, this version does not have it    501
 ├── NoModel             a chat model is to answer, and none is attached                422
 ├── ContextTooSmall     the chat model has no room for passages: service/writing/briefing.py
 ├── ModelFailed         the chat model gave no usable reply: the tree in service/chatmodel/failures.py
@@ -68,13 +67,6 @@ class HostNotAllowed(ServiceError):
 
     code = "host-not-allowed"
     status = 421
-
-
-class NotInThisVersion(ServiceError):
-    """Raised where the interface reserves a name that this version does not serve."""
-
-    code = "not-in-this-version"
-    status = 501
 
 
 class NoModel(ServiceError):

@@ -109,21 +109,20 @@ class Evidence:
 
     def __init__(
         self,
-        *,
         question: QuestionVector,
         sentences: SentenceVectors,
         statements: StatementsIn,
         frequencies: Frequencies,
         passages: Callable[[], int],
     ) -> None:
-        self._question, self._sentences, self._statements = question, sentences, statements
+        self._question, self._sentences, self.statements = question, sentences, statements
         self._frequencies, self._passages = frequencies, passages
 
     def candidates(self, asked: Asked, hits: Sequence[Hit]) -> list[Candidate]:
         """All sentences of the best hits, in the order of the hits, with all FEATURES."""
         near = self._nearness(asked, hits[:PASSAGES_READ])
         best = max((float(each.max()) for each in near.values() if len(each)), default=0.0)
-        said = self._statements([hit.passage for hit in hits[:PASSAGES_READ]])
+        said = self.statements([hit.passage for hit in hits[:PASSAGES_READ]])
         overlap = _Overlap(asked, self._frequencies, self._passages())
         found = []
         for rank, hit in enumerate(hits[:PASSAGES_READ]):

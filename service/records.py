@@ -93,7 +93,7 @@ class Writing:
     mended: int = 0  # quotation marks or characters set right
     rewritten: int = 0  # failed, written anew by the model, and passed
     dropped: int = 0  # failed and left out
-    fallback: str | None = None  # why the answer is the extractive one: a code, as "model_timeout"; None: it is not
+    fallback: str | None = None  # why the answer is the extractive one: a code, as "model-timeout"; None: it is not
     notes: tuple[str, ...] = ()  # the same and what else the reader should know, in sentences
 
 

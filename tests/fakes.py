@@ -11,7 +11,7 @@ import re
 import sys
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -33,7 +33,9 @@ from service.records import (
     Token,
 )
 from service.settings import Settings
+from tests.kept import FakeKept
 
+__all__ = ["ARTICLES", "FakeAnswering", "FakeArticles", "FakeKept", "FakeSearch", "FakeStatements", "build"]
 ARTICLES = (
     Article(
         "2022/call.txt",
@@ -211,47 +213,6 @@ class FakeStatements:
     def speakers(self) -> Sequence[Person]:
         every = [one.speaker or "" for article_id in self._articles.kept for one in self.of_article(article_id)]
         return [Person(name, (name,), True, (), every.count(name), None, None) for name in dict.fromkeys(every)]
-
-
-class FakeKept:
-    """Answers, verdicts and chats in dicts."""
-
-    def __init__(self) -> None:
-        self.answers: dict[str, Mapping[str, Any]] = {}
-        self.verdicts: dict[str, tuple[str, str | None]] = {}
-        self._chats: dict[str, dict[str, Any]] = {}
-
-    def keep_answer(self, answer_id: str, answer: Mapping[str, Any]) -> None:
-        self.answers[answer_id] = answer
-
-    def answer(self, answer_id: str) -> Mapping[str, Any] | None:
-        return self.answers.get(answer_id)
-
-    def keep_verdict(self, answer_id: str, verdict: str, comment: str | None) -> None:
-        self.verdicts[answer_id] = (verdict, comment)
-
-    def start_chat(self, title: str | None) -> Mapping[str, Any]:
-        now = datetime.now(UTC).isoformat()
-        chat: dict[str, Any] = {"id": uuid4().hex, "title": title, "created_at": now, "updated_at": now, "messages": []}
-        self._chats[chat["id"]] = chat
-        return chat
-
-    def chats(self, *, offset: int, limit: int) -> tuple[Sequence[Mapping[str, Any]], int]:
-        newest = sorted(self._chats.values(), key=lambda chat: chat["updated_at"], reverse=True)[
-            offset : offset + limit
-        ]
-        return [{k: v for k, v in chat.items() if k != "messages"} for chat in newest], len(self._chats)
-
-    def chat(self, chat_id: str) -> Mapping[str, Any] | None:
-        return self._chats.get(chat_id)
-
-    def add_message(self, chat_id: str, role: str, content: str, answer: Mapping[str, Any] | None) -> None:
-        chat, now = self._chats[chat_id], datetime.now(UTC).isoformat()
-        chat["messages"].append({"role": role, "content": content, "created_at": now, "answer": answer})
-        chat["title"], chat["updated_at"] = chat["title"] or content[:80], now
-
-    def remove_chat(self, chat_id: str) -> bool:
-        return self._chats.pop(chat_id, None) is not None
 
 
 def build(settings: Settings) -> Parts:

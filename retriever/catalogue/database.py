@@ -17,6 +17,7 @@ REVISIONS: Final = (
     "0001",
     "0002",
     "0003",
+    "0004",
 )  # of migrations/versions, oldest first; known here so that opening need not import Alembic
 _WAIT_MS: Final = 15_000  # for another writer's transaction
 

@@ -29,10 +29,12 @@ WORDS: Final = table("passage_words", column("rowid", Integer), column("title", 
 # The folded words of each statement; its rowid is StatementRow.number. Of pending articles too: what reads it joins
 # the articles anyway.
 STATEMENT_WORDS: Final = table("statement_words", column("rowid", Integer), column("content", String))
+# The folded words of each message; its rowid is MessageRow.number.
+MESSAGE_WORDS: Final = table("message_words", column("rowid", Integer), column("content", String))
 
 
 def matches(expression: str, words: TableClause = WORDS) -> ColumnElement[bool]:
-    """The condition that a row of WORDS (or STATEMENT_WORDS) fits an expression made by words.py."""
+    """The condition that a row of WORDS (or another table of words) fits an expression made by words.py."""
     return literal_column(words.name).op("MATCH", is_comparison=True)(expression)
 
 
@@ -168,15 +170,33 @@ class ChatRow(Base):
 
 
 class MessageRow(Base):
+    """What was said. A question and its answer go in together, so that they stand side by side by their numbers."""
+
     __tablename__ = "messages"
     number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]  # of an answer its own
     chat: Mapped[str] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
     role: Mapped[str]
+    replaced_by: Mapped[str | None]  # id of the question that was asked instead; None: it is part of the conversation
+    created_at: Mapped[str]
     content: Mapped[str]
     answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    created_at: Mapped[str]
 
     __table_args__ = (Index("messages_by_chat", "chat", "number"),)
+
+
+class ShareRow(Base):
+    """A conversation as it was when a link to it was made. It never changes."""
+
+    __tablename__ = "shares"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]  # whoever knows it may read; nothing else gives it away
+    chat: Mapped[str] = mapped_column(ForeignKey("chats.id", ondelete="CASCADE"))
+    title: Mapped[str | None]
+    created_at: Mapped[str]
+    messages: Mapped[list[Any]]
+
+    __table_args__ = (UniqueConstraint("id"), Index("shares_by_chat", "chat"))
 
 
 class AnswerRow(Base):
@@ -195,5 +215,6 @@ class VerdictRow(Base):
     verdict: Mapped[str]
     comment: Mapped[str | None]
     given_at: Mapped[str]
+    reason: Mapped[str | None]
 
     __table_args__ = (Index("verdicts_by_answer", "answer_id"),)

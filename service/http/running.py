@@ -13,6 +13,7 @@ from fastapi import Depends, Request
 from pydantic import TypeAdapter
 
 from retriever.errors import RetrieverError
+from service.chain import AnswerChain
 from service.errors import NotReady, ServiceError
 from service.http.metrics import Metrics
 from service.journal import journal
@@ -66,7 +67,7 @@ class Running:
         """
         parts = self.ready()
         started = time.perf_counter()
-        steps = parts.answering.events(question)
+        steps = AnswerChain(parts.answering).stream(question)
         try:
             while (event := await self.in_worker(lambda: next(steps, None))) is not None:
                 if isinstance(event, Answered):

@@ -11,6 +11,7 @@ from service.errors import BadSetting
 from service.http.app import Build, create_app
 from service.journal import write_journal
 from service.settings import Settings
+from service.tracing import traced
 
 SECONDS_TO_FINISH = 5  # that open answers have when the service is told to stop
 
@@ -19,6 +20,7 @@ def serve(settings: Settings, build: Build | None = None) -> int:
     """Serve until told to stop; the exit code. Raises BadSetting where the address cannot be listened on."""
     with _listening(settings) as listener:
         write_journal(settings.log_level)
+        traced()
         failures: list[Exception] = []
         address = _address(listener, settings)
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 
 from retriever.catalogue.records import StatementChoice
 from retriever.records import Filters
-from service.errors import BadRequest, NotInThisVersion
+from service.errors import BadRequest, NoModel
 from service.http.problems import shown
 from service.parts import Choice
 from service.records import Question, Turn
@@ -151,6 +151,9 @@ class MessageIn(HowIn):
 
     question: Words | None = None
     content: Words | None = None
+    instead_of: Name | None = Field(
+        None, description="id of an earlier question of this chat, or of the answer to it: this one takes its place"
+    )
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -159,10 +162,27 @@ class MessageIn(HowIn):
         return self
 
 
+Title = Annotated[Words, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
 class ChatIn(Strict):
     """A new chat. Without a title its first question becomes one."""
 
-    title: Annotated[Words, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    title: Title | None = None
+
+
+class RenameIn(Strict):
+    """What a chat is to be called."""
+
+    title: Annotated[Title, StringConstraints(min_length=1)]
+
+
+class ChatsIn(Strict):
+    """Which chats of the list, and which page of it."""
+
+    text: Name | None = Field(None, description="only chats with all of these words, or words that begin so")
+    offset: int = Field(0, ge=0, le=10**9)
+    limit: int = Field(50, ge=1, le=200)
 
 
 class FeedbackIn(Strict):
@@ -170,11 +190,26 @@ class FeedbackIn(Strict):
 
     answer_id: Name
     verdict: Literal["up", "down"]
+    reason: (
+        Literal[
+            "wrong_answer",
+            "wrong_speaker",
+            "wrong_date",
+            "wrong_citation",
+            "not_in_sources",
+            "should_have_answered",
+            "incomplete",
+            "other",
+        ]
+        | None
+    ) = Field(None, description="what is wrong with it")
     comment: Words | None = Field(None, max_length=2000)
 
 
 def question(text: str, how: HowIn, *, history: Iterable[Turn], settings: Settings) -> Question:
-    """The record of a question. Raises BadRequest where it is empty or too long, NotInThisVersion for ``model``."""
+    """The record of a question. Raises BadRequest where it is empty or too long, NoModel where none is set that may
+    answer.
+    """
     stripped = text.strip()
     if not stripped:
         raise BadRequest("it is empty", thing="question", value=shown(text), remedy="Ask in at least one word.")
@@ -185,11 +220,11 @@ def question(text: str, how: HowIn, *, history: Iterable[Turn], settings: Settin
             value=shown(stripped),
             remedy="Ask in fewer words.",
         )
-    if how.answerer == "model":
-        raise NotInThisVersion(
-            "no chat model can be attached in this version",
+    if how.answerer == "model" and settings.model is None:
+        raise NoModel(
+            "no chat model is attached",
             thing="answerer",
             value="model",
-            remedy="Leave it out or ask for extractive.",
+            remedy="Start whosaid with WHOSAID_MODEL=provider:name, or ask for extractive.",
         )
-    return Question(stripped, tuple(history), how.filters.filters(), ignore=tuple(how.ignore))
+    return Question(stripped, tuple(history), how.filters.filters(), how.answerer, tuple(how.ignore))

@@ -59,15 +59,20 @@ def test_an_index_of_a_newer_version_is_refused(tmp_path: Path) -> None:
         Catalogue(tmp_path)
 
 
-def of_revision_0001(file: Path, filled: Path) -> None:
-    """A catalogue as it was before there were vectors of sentences, with everything that a filled one has."""
+def empty(file: Path, revision: str) -> None:
+    """A catalogue as it was at that revision. One from 0004 on needs the function ``fold`` and cannot be made here."""
     engine = sqlalchemy.create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         config = alembic.config.Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0001")
+        alembic.command.upgrade(config, revision)
     engine.dispose()
+
+
+def of_revision_0001(file: Path, filled: Path) -> None:
+    """A catalogue as it was before there were vectors of sentences, with everything that a filled one has."""
+    empty(file, "0001")
     with closing(sqlite3.connect(file)) as old, old:
         old.create_function("fold", 1, str)
         old.execute("ATTACH ? AS filled", (str(filled),))
@@ -88,7 +93,7 @@ def test_a_catalogue_of_the_first_revision_keeps_everything_and_gets_its_vectors
     archive = [("talks", TALKS), ("copy", TALKS), ("trade", TRADE), ("cafe", CAFE)]
     index.take(lines(tmp_path / "a.jsonl", archive))
     chat = index.catalogue.conversations.start_chat("Islands")
-    index.catalogue.conversations.add_message(str(chat["id"]), "user", "Who raised the islands?", None)
+    index.catalogue.conversations.add_exchange(chat["id"], "Who raised the islands?", {"id": "x", "answer": "Qin.[1]"})
     kept = {id_: (index.catalogue.article(id_), index.catalogue.passages(id_)) for id_, _ in archive}
     found = index.catalogue.words("islands", 5)
     index.close()
@@ -99,7 +104,9 @@ def test_a_catalogue_of_the_first_revision_keeps_everything_and_gets_its_vectors
     again = Index.over(tmp_path / "index", minilm)
     assert {id_: (again.catalogue.article(id_), again.catalogue.passages(id_)) for id_ in kept} == kept
     assert again.catalogue.words("islands", 5) == found != []
-    assert again.catalogue.conversations.chat(str(chat["id"])) is not None
+    whole = again.catalogue.conversations.chat(chat["id"])
+    assert whole is not None
+    assert [said["content"] for said in whole["messages"]] == ["Who raised the islands?", "Qin.[1]"]
     assert again.catalogue.copies(["copy"]) == {"copy": "talks"}
     again.catalogue.check()
     assert again.sentences.lacking().keys() == kept.keys()
@@ -107,3 +114,33 @@ def test_a_catalogue_of_the_first_revision_keeps_everything_and_gets_its_vectors
     assert again.embedding.texts == 0
     assert again.agrees()
     again.close()
+
+
+def test_messages_of_revision_0003_get_ids_can_be_found_and_can_be_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    empty(file, "0003")
+    with closing(sqlite3.connect(file)) as old, old:
+        old.execute("INSERT INTO chats VALUES ('c', 'Talks', '2026-01-01', '2026-01-01')")
+        answer = '{"id": "a1", "answer": "The Café reopened.[1]"}'
+        said = [
+            ("user", "What reopened?", None),
+            ("assistant", "The Café reopened.[1]", answer),
+            ("user", "When?", None),
+        ]
+        for each in said:
+            old.execute("INSERT INTO messages VALUES (NULL, 'c', ?, ?, ?, '2026-01-01')", each)
+        old.execute("INSERT INTO verdicts VALUES (NULL, 'a1', 'down', NULL, '2026-01-01')")
+    catalogue = Catalogue(tmp_path)
+    conversations = catalogue.conversations
+    chat = conversations.chat("c")
+    assert chat is not None
+    assert [(each["role"], each["content"]) for each in chat["messages"]] == [(role, text) for role, text, _ in said]
+    first, answered, last = (each["id"] for each in chat["messages"])
+    assert (answered, len(first), first != last) == ("a1", 32, True)
+    assert chat["messages"][1]["answer"]["id"] == "a1"
+    assert [found["id"] for found in conversations.chats(text="cafe reopened")[0]] == ["c"]
+    assert conversations.feedback()[0][0]["reason"] is None
+    assert conversations.add_exchange("c", "Who reopened it?", {"id": "a2", "answer": "Nobody says."}, instead_of="a1")
+    assert conversations.turns("c", limit=9) == [("user", "Who reopened it?"), ("assistant", "Nobody says.")]
+    catalogue.check()
+    catalogue.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -89,5 +90,46 @@ def feedback(body: FeedbackIn, inside: Inside) -> FeedbackIn:
             value=shown(body.answer_id),
             remedy="Use the id of an answer of POST /api/ask.",
         )
-    inside.kept.keep_verdict(body.answer_id, body.verdict, body.comment)
+    inside.kept.keep_verdict(body.answer_id, body.verdict, body.comment, body.reason)
     return body
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What somebody thought of an answer, and when (ISO 8601, UTC). `question` is the stand-alone form."""
+
+    answer_id: str
+    question: str | None
+    answer: str | None
+    verdict: str
+    reason: str | None
+    comment: str | None
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """One page of the list, and how many there are on all pages."""
+
+    feedback: list[Verdict]
+    total: int
+    offset: int
+    limit: int
+
+
+@router.get("/api/feedback")
+def verdicts(
+    inside: Inside,
+    offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> Verdicts:
+    """All verdicts, the last given first, each with the question and the answer it is on."""
+    given, total = inside.kept.feedback(offset=offset, limit=limit)
+    return Verdicts([_verdict(each) for each in given], total, offset, limit)
+
+
+def _verdict(kept: Mapping[str, Any]) -> Verdict:
+    return Verdict(
+        kept["answer_id"], kept["question"], kept["answer"], kept["verdict"], kept["reason"], kept["comment"],
+        kept["given_at"],
+    )  # fmt: skip

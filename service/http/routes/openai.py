@@ -20,7 +20,7 @@ from service.http.shapes import HowIn, Words
 from service.records import Answer, Answered, Question, Token, Turn
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
-MODEL = "whosaid"
+MODEL, WRITTEN = "whosaid", "whosaid-model"  # the second where a chat model is attached: it writes the answer
 
 
 class Part(BaseModel):
@@ -53,16 +53,20 @@ class CompletionIn(BaseModel):
 
 
 @router.get("/models")
-async def models() -> dict[str, Any]:
-    """The one model."""
-    return {"object": "list", "data": [{"id": MODEL, "object": "model", "created": 0, "owned_by": "whosaid"}]}
+async def models(app: App) -> dict[str, Any]:
+    """`whosaid`, and with a chat model attached `whosaid-model`, whose answers it writes."""
+    names = (MODEL, WRITTEN) if app.settings.model else (MODEL,)
+    return {
+        "object": "list",
+        "data": [{"id": name, "object": "model", "created": 0, "owned_by": "whosaid"} for name in names],
+    }
 
 
 @router.post("/chat/completions")
 async def complete(body: CompletionIn, request: Request, app: App) -> Response:
     """Answer the last user message. Sources stand under the answer and, whole, in the extra field `whosaid`.
 
-    `usage` is zero throughout: no language model is used, so no tokens are.
+    `usage` is zero throughout: whosaid uses no tokens, and what an attached chat model uses its own server counts.
     """
     asked = _question(body, app)
     app.ready()
@@ -99,7 +103,8 @@ def _question(body: CompletionIn, app: Running) -> Question:
             remedy='End with {"role": "user", "content": "a question"}.',
         )
     history = [Turn("user" if message.role == "user" else "assistant", message.words) for message in said[:-1]]
-    return shapes.question(said[-1].words, HowIn(), history=history, settings=app.settings)
+    how = HowIn(answerer="model" if body.model == WRITTEN else "extractive")
+    return shapes.question(said[-1].words, how, history=history, settings=app.settings)
 
 
 async def _chunks(app: Running, asked: Question, request_id: str) -> AsyncIterator[bytes]:

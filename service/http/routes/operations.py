@@ -33,6 +33,6 @@ def metrics(app: App) -> Response:
 
 
 @router.get("/api/status")
-def status(inside: Inside) -> Mapping[str, Any]:
-    """What is indexed, with which models, whether it is whole."""
-    return inside.articles.status()
+def status(app: App, inside: Inside) -> Mapping[str, Any]:
+    """What is indexed, with which models, whether it is whole; `chat_model` may answer where it is not null."""
+    return {**inside.articles.status(), "chat_model": app.settings.model}

@@ -143,9 +143,9 @@ def test_a_body_that_is_not_json_is_a_problem(client: TestClient, content: bytes
         assert word in response.json()["detail"]
 
 
-def test_a_chat_model_is_not_in_this_version(client: TestClient) -> None:
+def test_without_a_chat_model_it_cannot_be_asked_for(client: TestClient) -> None:
     response = client.post("/api/ask", json={"question": TOLD, "answerer": "model"})
-    assert (response.status_code, response.json()["code"]) == (501, "not-in-this-version")
+    assert (response.status_code, response.json()["code"]) == (422, "no-model")
     assert "no chat model" in response.json()["detail"]
 
 

@@ -9,7 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from service.parts import Parts
+from service.settings import Settings
 from tests.fakes import FakeAnswering
+from tests.service.conftest import opened
 from tests.service.http.test_http_ask import TOLD
 
 
@@ -86,3 +88,15 @@ def test_a_long_earlier_answer_does_not_get_in_the_way(client: TestClient) -> No
     said = [{"role": "user", "content": "x"}, {"role": "assistant", "content": "y " * 50_000}]
     messages = [*said, {"role": "user", "content": TOLD}]
     assert client.post("/v1/chat/completions", json={"messages": messages}).status_code == 200
+
+
+def test_with_a_chat_model_there_is_a_second_name_whose_answers_it_writes(parts: Parts, settings: Settings) -> None:
+    attached = settings.model_copy(update={"model": "openai:small"})
+    for client in opened(attached, parts):
+        names = [each["id"] for each in client.get("/v1/models").json()["data"]]
+        assert names == ["whosaid", "whosaid-model"]
+        messages = [{"role": "user", "content": TOLD}]
+        for name in names:
+            client.post("/v1/chat/completions", json={"model": name, "messages": messages})
+    assert isinstance(parts.answering, FakeAnswering)
+    assert [question.answerer for question in parts.answering.asked] == ["extractive", "model"]
