@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retriever import dating
+from retriever.catalogue.words import tokens
 from retriever.records import Article, Hit, Statement, When
 from retriever.speaking import Speaking
 from retriever.wording import content_words
@@ -105,10 +106,15 @@ def answer_in(asked: Asked, candidate: Candidate) -> Slice | None:
         return None
     known = set(content_words(asked.text))
     words = content_words(read.answer)
-    if not words or len(read.answer.split()) > _LONGEST or known.issuperset(words):
+    if not words or len(read.answer.split()) > _LONGEST or known.issuperset(words) or _is_asked_about(asked, read.answer):
         return None
     fits = {"who": _CAPITAL, "where": _CAPITAL, "howmany": NUMBER, "howlong": NUMBER}.get(asked.kind)
     return Slice(candidate.hit, *read.place) if fits is None or fits.search(read.answer) else None
+
+
+def _is_asked_about(asked: Asked, answer: str) -> bool:
+    """Whether somebody is the answer whom the question names: "Who told Akiba …?" is not asked for Takeo Akiba."""
+    return asked.kind == "who" and tokens(answer)[-1:] in [tokens(name)[-1:] for name in asked.names]
 
 
 def _seen(asked: Asked, candidate: Candidate, own: Slice, speaking: Speaking) -> Lead:

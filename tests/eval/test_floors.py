@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from eval.matching import locate
 from eval.run import measure
 from eval.scoring import MEASURES, Score, missed, summarise
 from eval.targets import InProcess
+from service.records import Question
 from service.settings import Settings
 from service.wiring import build
 
@@ -40,6 +42,17 @@ def test_every_evidence_text_stands_in_its_article_as_it_was_read(target: InProc
     for case in load([EVAL / "data" / "questions" / f"{name}.jsonl"]):
         for each in case.evidence:
             assert locate(each.text, target.text(each.document) or ""), f"{case.id}: {each.document}: {each.text}"
+
+
+def test_the_question_that_the_readme_shows_is_answered_as_it_says(target: InProcess) -> None:
+    readme = " ".join((EVAL.parent / "README.md").read_text(encoding="utf-8").split())
+    question = re.search(r'\$ whosaid ask "([^"]+)"', readme)
+    assert question
+    answer = target.ask(Question(question[1]))
+    assert f'{question[0]} {answer.answer} ' in readme
+    for citation in answer.citations:
+        assert f"[{citation.number}] {citation.source}, {citation.published}, {citation.title}" in readme
+        assert f"({citation.document_id}, characters {citation.start}–{citation.end})" in readme
 
 
 def test_dev_and_heldout_share_no_question() -> None:
