@@ -10,13 +10,16 @@ SAMPLES   := eval/data/articles
 QUESTIONS := eval/data/questions
 PRACTICE  := eval/data/practice
 REPORTS   := eval/reports
+MODEL_BIN := .venv-model/bin
+# Where wheels of the model's server are kept: building it takes minutes, and is done for this machine's processor.
+WHEELS    ?= $(HOME)/.cache/whosaid/wheels
 INDEX     := $(REPORTS)/index
 # What `make calibrate` learns from: question files, each with the index of its articles.
 SETS      ?= --set $(QUESTIONS)/dev.jsonl $(INDEX) --set $(PRACTICE)/quoted.jsonl $(INDEX)
 # `whosaid ingest` ends with 1 where a file could not be used: it has named it, and the rest is done.
 NAMED     := || [ $$? -eq 1 ]
 
-.PHONY: serve test check eval calibrate bench index
+.PHONY: serve test test-model check eval calibrate bench index
 
 serve: .venv/.installed  ## index the sample articles on the first start, and DOCS; serve page and API
 	@[ -e "$(DATA)/.samples" ] || { $(BIN)/whosaid ingest $(SAMPLES) --data "$(DATA)" --quiet && touch "$(DATA)/.samples"; }
@@ -25,6 +28,9 @@ serve: .venv/.installed  ## index the sample articles on the first start, and DO
 
 test: check  ## everything CI runs
 	$(BIN)/pytest
+
+test-model: .venv/.installed-dev .venv-model/.installed  ## the tests that need a chat model, which is served here
+	MODEL_PYTHON=$(MODEL_BIN)/python $(BIN)/pytest tests/model
 
 check: .venv/.installed-dev  ## formatting, linting, types, layers
 	$(BIN)/ruff format --check .
@@ -58,4 +64,13 @@ index: .venv/.installed-dev  # a fresh one of the sample articles alone, whateve
 
 .venv/.installed-dev: .venv/.installed
 	$(BIN)/pip install -q --disable-pip-version-check -c .constraints.txt -e ".[dev]"
+	@touch $@
+
+.venv-model/.installed: tests/model/requirements.txt
+	@ls "$(WHEELS)"/llama_cpp_python-* >/dev/null 2>&1 || command -v c++ >/dev/null || \
+	  { echo "A C++ compiler is needed to build the model's server: apt install build-essential"; exit 1; }
+	$(PYTHON) -m venv .venv-model
+	@echo "Building the model's server, which takes about 10 minutes the first time; kept in $(WHEELS)"
+	$(MODEL_BIN)/pip wheel -q --disable-pip-version-check --no-deps -r $< --find-links "$(WHEELS)" -w "$(WHEELS)"
+	$(MODEL_BIN)/pip install -q --disable-pip-version-check --no-deps --no-index --find-links "$(WHEELS)" -r $<
 	@touch $@

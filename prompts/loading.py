@@ -12,6 +12,8 @@ The rules, for every question the same.
 # user
 Passages: $passages
 Question: $question
+
+A prompt that goes on with the conversation of another one has no system part.
 """
 
 from __future__ import annotations
@@ -47,18 +49,20 @@ class Prompt:
     name: str
     version: int
     variables: tuple[str, ...]  # exactly those in the text
-    system: str
+    system: str  # empty where it goes on with the conversation of another prompt
     user: str
     identity: str  # "answer@1+3fa2c1d0": name, version, and the first 8 digits of the SHA-256 of the file
 
     def fill(self, **values: str) -> tuple[tuple[Role, str], ...]:
-        """The messages, system first. What stands in a value is never taken for a variable. Raises PromptUnusable."""
+        """The messages, system first if it has one. What stands in a value is never taken for a variable. Raises
+        PromptUnusable.
+        """
         missing, superfluous = set(self.variables) - values.keys(), values.keys() - set(self.variables)
         if missing or superfluous:
             problem = _both("it is not given", missing, "it has no", superfluous)
             raise _unusable(self.name, problem, f"It takes {_listed(self.variables)}, no more and no fewer.")
         system, user = (Template(text).substitute(values) for text in (self.system, self.user))
-        return ("system", system), ("user", user)
+        return (("system", system), ("user", user)) if system else (("user", user),)
 
 
 def names() -> list[str]:
@@ -83,9 +87,10 @@ def parsed(name: str, text: str) -> Prompt:
         raise _unusable(name, problem, "Write version: 1 and variables: [question, passages].")
     variables = tuple(front["variables"].split(", "))
     _, *parts = _HEADING.split(file["body"])
-    if parts[::2] != ["system", "user"] or not all(part.strip() for part in parts[1::2]):
-        raise _unusable(name, "it has not the two parts that it must have", "Write # system, text, # user, text.")
-    system, user = (part.strip() for part in parts[1::2])
+    if parts[::2] not in (["system", "user"], ["user"]) or not all(part.strip() for part in parts[1::2]):
+        raise _unusable(name, "it has not the parts that it must have", "Write # system, text, # user, text.")
+    *before, user = (part.strip() for part in parts[1::2])
+    system = before[0] if before else ""
     _check_variables(name, variables, (system, user))
     digest = hashlib.sha256(text.encode()).hexdigest()[:8]
     version = int(front["version"])

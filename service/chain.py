@@ -8,17 +8,21 @@ for event in chain.stream("Who …?"): ...                 # PassagesFound, Toke
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from langchain_core.callbacks import CallbackManagerForChainRun
-from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableLambda
 
 from retriever.langchain import PassageRetriever
 from retriever.records import Hit, Query
 from service import answering, parts
 from service.records import Answer, Answered, Event, Question
+from service.writing.answering import WrittenAnswering
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 
 class AnswerChain(Runnable[str | Question, Answer | Event]):
@@ -60,9 +64,27 @@ class AnswerChain(Runnable[str | Question, Answer | Event]):
             yield from self._traced(run_manager).events(question)
 
     def _traced(self, run_manager: CallbackManagerForChainRun) -> parts.Answering:
-        if not isinstance(self._answering, answering.Answering):
-            return self._answering
-        return replace(self._answering, search=_Traced(self._answering.search, {"callbacks": run_manager.get_child()}))
+        config: RunnableConfig = {"callbacks": run_manager.get_child()}
+        if isinstance(self._answering, answering.Answering):
+            return _searching(self._answering, config)
+        if isinstance(self._answering, WrittenAnswering):
+            extractive = _searching(self._answering.extractive, config)
+            return replace(self._answering, extractive=extractive, step=_Step(config))
+        return self._answering
+
+
+def _searching(extractive: answering.Answering, config: RunnableConfig) -> answering.Answering:
+    return replace(extractive, search=_Traced(extractive.search, config))
+
+
+class _Step:
+    """A step of the writing as a run of its own: a prompt, the check of a sentence. The chat model is one by itself."""
+
+    def __init__(self, config: RunnableConfig) -> None:
+        self._config = config
+
+    def __call__(self, name: str, call: Callable[[A], B], given: A, /) -> B:
+        return RunnableLambda(call, name=name).invoke(given, self._config)
 
 
 class _Traced:

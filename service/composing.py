@@ -13,6 +13,7 @@ from service.conflicts import Conflict
 from service.declining import Refusal
 from service.drafting.extracting import Draft
 from service.drafting.leads import Slice
+from service.marks import unmarked
 from service.records import Answer, AnswerSentence, Citation, Sources, Understood
 from service.statements import as_json
 
@@ -37,7 +38,7 @@ def composed(
     slices = {each.place: each for draft in drafts for each in draft.slices}
     numbers = {place: number for number, place in enumerate(slices, start=1)}
     sentences = tuple(
-        AnswerSentence(_ended(draft), tuple(numbers[each.place] for each in draft.slices)) for draft in drafts
+        AnswerSentence(unmarked(_ended(draft)), tuple(numbers[each.place] for each in draft.slices)) for draft in drafts
     )
     marks = ("".join(f"[{number}]" for number in sentence.citations) for sentence in sentences)
     return Answer(

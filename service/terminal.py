@@ -15,11 +15,13 @@ import typer
 from retriever.reading import files
 from retriever.records import Outcome
 from service import listing, wiring
+from service.chatmodel.model import Model
 from service.errors import BadSetting
 from service.http.running import plain
 from service.parts import Parts
 from service.records import Answer, Answered, Question, Token
 from service.settings import Settings
+from service.writing.answering import WrittenAnswering
 
 if TYPE_CHECKING:
     from retriever.catalogue.records import StatementChoice
@@ -82,6 +84,7 @@ def _sources(answer: Answer) -> str:
     if counted.articles != counted.independent:
         lines.append(f"{counted.articles} articles, {counted.independent} independent of one another.")
     heading = ["Nearest passages:"] if answer.declined and lines else []
+    lines += answer.writing.notes if answer.writing else ()
     return "\n".join(["", "", *_understood(answer), *heading, *lines] if lines or answer.understood else [""])
 
 
@@ -100,13 +103,23 @@ def statements(choice: StatementChoice, *, form: str, settings: Settings) -> Non
 
 def status(*, settings: Settings, as_json: bool) -> None:
     """Write what is indexed."""
-    fields = _existing(settings).articles.status()
+    parts = _existing(settings)
+    fields = {**parts.articles.status(), **_chat_model(parts, settings)}
     if as_json:
         typer.echo(json.dumps(fields, ensure_ascii=False, indent=2, default=str))
         return
     for name, value in fields.items():
         shown = ", ".join(f"{k or '(none)'} {v}" for k, v in value.items()) if isinstance(value, dict) else value
         typer.echo(f"{name.replace('_', ' '):<12} {shown}")
+
+
+def _chat_model(parts: Parts, settings: Settings) -> dict[str, str | None]:
+    """The chat model, and what is wrong with it: it is asked for a word."""
+    model = parts.answering.model if isinstance(parts.answering, WrittenAnswering) else None
+    if not isinstance(model, Model):
+        return {"chat_model": settings.model}
+    problem = model.check()
+    return {"chat_model": settings.model, "chat_model_problem": str(problem) if problem else None}
 
 
 def _existing(settings: Settings) -> Parts:

@@ -1,7 +1,5 @@
 """Settings in, parts out: the only place where the concrete classes meet."""
 
-from __future__ import annotations
-
 from retriever.catalogue import Catalogue
 from retriever.embedding import MiniLM
 from retriever.ingest import Ingest
@@ -12,6 +10,9 @@ from retriever.statements import Finder
 from retriever.vectors import Vectors
 from service.answering import Answering
 from service.archive import Archive
+from service.chatmodel.model import opened
+from service.checking.support import FEATURES, SUPPORT
+from service.checking.written import Checker
 from service.declining import SIGNS
 from service.evidence import Evidence
 from service.parts import Parts
@@ -21,39 +22,38 @@ from service.reader.model import Reader
 from service.sayings import Sayings
 from service.settings import Settings
 from service.weighing import CALIBRATION, CONFIDENCE, read, read_to_learn
+from service.writing.answering import WrittenAnswering
 
 
 def build(settings: Settings, *, learning: bool = False) -> Parts:
     """The real parts over the index folder, which is made where there is none. Models load at their first use.
-    ``learning``: weights that do not fit the code's features are left out, not refused. Raises
-    StoreError, ModelUnusable, WeightsUnusable.
+    ``learning``: weights that do not fit the code's features are left out, not refused. Raises StoreError,
+    ModelUnusable, WeightsUnusable.
     """
     weights = read_to_learn if learning else read
     embedding = MiniLM(cache=settings.cache, threads=settings.threads)
-    catalogue = Catalogue(settings.data)
-    vectors = Vectors(settings.data, embedding=embedding)
     quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
+    catalogue, speaking = Catalogue(settings.data), Speaking()
+    said, frequencies = catalogue.statements.of_passages, catalogue.frequencies
+    vectors = Vectors(settings.data, embedding=embedding)
     sentences = SentenceVectors(catalogue.sentences, embedding=quantised, question=embedding.query_vector)
     ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=Finder(threads=settings.threads))
-    search = Search(catalogue, vectors, sentences)
-    evidence = Evidence(
-        question=embedding.query_vector,
-        sentences=sentences.of,
-        statements=catalogue.statements.of_passages,
-        frequencies=catalogue.frequencies,
-        passages=catalogue.passage_count,
-    )
-    answering = Answering(
-        search=search,
+    extractive = Answering(
+        search=(search := Search(catalogue, vectors, sentences)),
         focusing=Focusing(outlets=catalogue.outlets, speaker=catalogue.statements.speaker),
-        evidence=evidence,
-        speaking=Speaking(),
-        frequencies=catalogue.frequencies,
+        evidence=Evidence(embedding.query_vector, sentences.of, said, frequencies, catalogue.passage_count),
+        speaking=speaking,
+        frequencies=frequencies,
         ranking=learned(weights, reader=Reader(threads=settings.threads)),
         calibration=weights(CALIBRATION, SIGNS),
         confidence=weights(CONFIDENCE, SIGNS),
         sayings=Sayings(catalogue.statements, catalogue),
         copies=catalogue.copies,
     )
+    answering: Answering | WrittenAnswering = extractive
+    if settings.chat_model:
+        model = opened(settings.chat_model, context=settings.model_context)
+        checker = Checker(speaking=speaking, vectors=quantised.vectors, weights=weights(SUPPORT, FEATURES))
+        answering = WrittenAnswering(extractive=extractive, model=model, checker=checker, said=said)
     articles = Archive(catalogue=catalogue, ingest=ingest, embedding=embedding.name)
     return Parts(answering, search, articles, kept=catalogue.conversations, statements=catalogue.statements)

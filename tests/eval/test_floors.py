@@ -49,7 +49,7 @@ def test_the_question_that_the_readme_shows_is_answered_as_it_says(target: InPro
     question = re.search(r'\$ whosaid ask "([^"]+)"', readme)
     assert question
     answer = target.ask(Question(question[1]))
-    assert f'{question[0]} {answer.answer} ' in readme
+    assert f"{question[0]} {answer.answer} " in readme
     for citation in answer.citations:
         assert f"[{citation.number}] {citation.source}, {citation.published}, {citation.title}" in readme
         assert f"({citation.document_id}, characters {citation.start}–{citation.end})" in readme

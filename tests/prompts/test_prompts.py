@@ -44,7 +44,7 @@ def test_every_prompt_loads_and_says_what_it_is_for(name: str) -> None:
 def test_a_filled_prompt_holds_every_value_and_no_variable(name: str) -> None:
     loaded = prompt(name)
     messages = loaded.fill(**{variable: f"<<{variable}>>" for variable in loaded.variables})
-    assert [role for role, _ in messages] == ["system", "user"]
+    assert [role for role, _ in messages] == (["user"] if name == "rewrite" else ["system", "user"])
     text = " ".join(content for _, content in messages)
     assert all(f"<<{variable}>>" in text for variable in loaded.variables)
     assert "$" not in text
@@ -116,10 +116,10 @@ def test_missing_and_superfluous_variables_are_named(values: dict[str, str], tol
         ("[harbour, ships]", "[harbour, ships, pier]", "its text does not use pier"),
         ("[harbour, ships]", "[harbour]", "its front matter does not declare ships"),
         ("[harbour, ships]", "[]", "front matter"),
-        ("# user", "# person", "two parts"),
-        ("# user", "", "two parts"),
-        ("## Rules", "# rules", "two parts"),
-        ("Count the ships of $harbour.\n\n## Rules\n\n- Answer in ${ships}s.", "", "two parts"),
+        ("# user", "# person", "the parts"),
+        ("# user", "", "the parts"),
+        ("## Rules", "# rules", "the parts"),
+        ("Count the ships of $harbour.\n\n## Rules\n\n- Answer in ${ships}s.", "", "the parts"),
         ("5 $$", "5 $", "no variable"),
     ],
 )

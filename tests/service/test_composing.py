@@ -36,6 +36,14 @@ def test_a_slice_that_two_sentences_cite_has_one_number() -> None:
     assert [citation.quote for citation in answer.citations] == ["The ferry sank at noon.", "Nobody was hurt."]
 
 
+def test_numbers_in_brackets_of_a_sources_own_are_no_marks_of_the_answer() -> None:
+    noon = _slice(FERRY, "The ferry sank at noon.")
+    draft = Draft("It sank [1][2] in May [4, 5], 【1】 ［３］ [passage 2], so [sic] it is […].", (noon,))
+    answer = composing.composed(ASKED, [draft], confidence=0.5)
+    assert answer.answer == "It sank (1)(2) in May (4, 5), (1) (３) (passage 2), so [sic] it is […].[1]"
+    assert "".join(composing.pieces(answer)) == answer.answer
+
+
 def test_the_pieces_of_an_answer_joined_are_its_text() -> None:
     noon = _slice(FERRY, "The ferry sank at noon.")
     answer = composing.composed(ASKED, [Draft("At noon.", (noon,)), Draft("At noon.", (noon,))], confidence=0.5)

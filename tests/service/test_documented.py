@@ -18,7 +18,7 @@ ENDPOINTS = [
     for path, calls in create_app(Settings.load({}), fakes.build).openapi()["paths"].items()
     for method in calls
 ]
-TARGETS = re.findall(r"^(\w+):.*  ## ", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+TARGETS = re.findall(r"^([\w-]+):.*  ## ", (README.parent / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 COMMANDS = [str(command.callback and command.callback.__name__) for command in commands.registered_commands]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from markdown_it import MarkdownIt
 
+from service.http.routes.openai import inert, sources
 from service.parts import Parts
+from service.records import Answer, Citation
 from service.settings import Settings
 from tests.fakes import FakeAnswering
 from tests.service.conftest import opened
@@ -100,3 +104,32 @@ def test_with_a_chat_model_there_is_a_second_name_whose_answers_it_writes(parts:
             client.post("/v1/chat/completions", json={"model": name, "messages": messages})
     assert isinstance(parts.answering, FakeAnswering)
     assert [question.answerer for question in parts.answering.asked] == ["extractive", "model"]
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("So it is.[1][2] (He left.)[3]", "So it is.[1][2] (He left.)[3]"),
+        (
+            "“[He] paid $5* for my_own_book, 3 < 4,” she said.[1]",
+            "“[He] paid $5* for my_own_book, 3 < 4,” she said.[1]",
+        ),
+        ("An ![old](https://x.example) mill.[1]", "An !\\[old\\](https://x.example) mill.[1]"),
+        ("See [a [b] c](https://x.example).[1]", "See [a [b] c\\](https://x.example).[1]"),
+        ("See [a\\](https://x.example).[1]", "See [a\\\\\\](https://x.example).[1]"),
+        ("[p]: https://x.example[1]", "[p\\]: https://x.example[1]"),
+        ("It was <img src=x> </b> <!-- old.[1]", "It was &lt;img src=x> &lt;/b> &lt;!-- old.[1]"),
+    ],
+)
+def test_words_of_an_article_do_nothing_in_a_client_that_shows_markdown(told: str, shown: str) -> None:
+    assert inert(told) == shown
+    rendered = MarkdownIt("commonmark").render(inert(told))
+    assert not re.search("<(?!/?p>)", rendered)
+
+
+def test_a_source_is_named_in_one_line_that_does_nothing() -> None:
+    named = {"title": "A ![mill](https://x.example)\n[2] Another", "source": "<b>Quay</b> Post"}
+    citation = Citation(1, "a.md", named["title"], named["source"], None, None, None, "a.md#0", 0, 4, "Told")
+    told = sources(Answer("1", "Who?", "Told.[1]", False, None, 1.0, (), (citation,)))
+    assert len(told.splitlines()) == 4
+    assert not re.search("<(?!/?(?:p|code)>)", MarkdownIt("commonmark").render(told))

@@ -1,0 +1,86 @@
+"""A parsed sentence goes in; who speaks or acts in it, and what belongs to that, comes out."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from service.checking.parse import SUBJECTS, Parse, Word, base
+
+SPEAKS: Final = frozenset(
+    base(word)
+    for word in """say tell ask add note warn argue claim state explain insist announce call express emphasise stress
+    reiterate pledge demand suggest propose accuse deny confirm acknowledge declare remark reply respond write recall
+    caution praise welcome condemn criticise thank promise predict believe describe conclude report joke admit concede
+    observe repeat voice mock question urge answer counter complain maintain speak""".split()
+)
+
+
+_SAYING: Final = frozenset(
+    base(word) for word in "say add reply explain note remark tell argue warn insist state".split()
+)
+
+
+def speaks(verb: Word) -> bool:
+    """Whether it is a word of saying, "according" included."""
+    return verb.base in SPEAKS or verb.lower == "according"
+
+
+def quoted_head(parse: Parse, verb: Word) -> bool:
+    """Whether the words said hang above the verb of saying: "“…,” said Vik"."""
+    return verb.base in _SAYING and parse.child(verb, "ccomp", "dobj", "xcomp") is None
+
+
+def main_of(parse: Parse, verb: Word) -> list[Word]:
+    if verb.base not in _SAYING:
+        return []
+    below = {each.place for each in parse.below(verb)}
+    above = next(parse.above(verb), None)
+    return [each for each in parse.below(above) if each.place not in below] if above else []
+
+
+def subject_of(parse: Parse, verb: Word) -> Word | None:
+    """Who acts: the subject, of a passive verb whoever stands behind "by"; of one joined by "and" that of the first."""
+    if parse.child(verb, "nsubjpass", "auxpass"):
+        by = parse.child(verb, "agent")
+        return parse.child(by, "pobj") if by else None
+    subject = _inverted(parse, verb)
+    if subject is not None:
+        return subject
+    subjects = [child for child in parse.children[verb.place] if child.dep in SUBJECTS]
+    subject = max((each for each in subjects if each.place < verb.place), key=lambda each: each.place, default=None)
+    subject = subject or next(iter(subjects), None)
+    if subject is None and verb.dep in ("conj", "xcomp") and parse.words[verb.head].verbal:
+        return subject_of(parse, parse.words[verb.head])
+    if subject is not None and subject.lower in ("who", "which", "that") and verb.dep == "relcl":
+        return parse.words[verb.head]
+    return subject
+
+
+def _inverted(parse: Parse, verb: Word) -> Word | None:
+    """Vik in "…, said Vik"."""
+    around = parse.words[max(0, verb.place - 1)], *parse.words[verb.place + 1 : verb.place + 2]
+    if verb.base not in SPEAKS or len(around) < 2 or around[0].text not in (",", "”", '"', "''", "—", "–"):
+        return None
+    behind = around[1]
+    if behind.pos == "PROPN":
+        last = behind
+        while last.head > last.place and last.dep in ("compound", "nmod") and parse.words[last.head].pos == "PROPN":
+            last = parse.words[last.head]
+        return last
+    return None
+
+
+def phrase(parse: Parse, head: Word) -> list[Word]:
+    """The noun phrase, with those joined to it, without clauses that hang on it."""
+    return parse.below(head, without=frozenset(("relcl", "acl", "advcl", "punct", "ccomp", "parataxis")))
+
+
+def apart(parse: Parse, verb: Word) -> list[Word]:
+    """Clauses joined to a verb that have a subject of their own."""
+    joined = (child for child in parse.children[verb.place] if child.dep == "conj" and child.verbal)
+    return [
+        each
+        for child in joined
+        if any(c.dep in SUBJECTS for c in parse.children[child.place])
+        for each in parse.below(child)
+    ]

@@ -1,0 +1,121 @@
+"""A sentence and the passages it cites go in; its quotations come out with the exact characters they are a copy of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from retriever.catalogue.words import tokens
+
+_MARKS = re.compile(
+    r"“(?P<a>[^“”]*)”|„(?P<b>[^„“”]*)[“”]|«(?P<c>[^«»]*)»|\"(?P<d>[^\"]*)\"|(?<!')''(?!')(?P<e>.+?)''"
+    r"|(?<!\w)‘(?P<f>[^‘]+?)’(?!\w)|(?<![\w'])'(?P<g>\w[^']*(?:\w'\w[^']*)*)'(?![\w'])|“(?P<h>[^“”]+)$|(?<!\w)\"(?P<i>[^\"]+)$"
+)
+_CHUNK = re.compile(r"[^\s—–…/]+")
+_GAP = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+_OPENS: Final = "“\"„«‘'[("
+_ENDS: Final = ".,;:!?"
+_CLOSE_ENOUGH = 0.6  # share of a quotation's words that stand together in the source, from which it is a paraphrase
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """``sentence[start:end]`` with its marks. ``places``: of the copied characters, as (number of the passage, start,
+    end) in it, in order; empty where they are not there.
+    """
+
+    start: int
+    end: int
+    words: str
+    places: tuple[tuple[int, int, int], ...]
+    near: bool = False  # not there, but much of it in a row
+
+
+def quotations(sentence: str, passages: Sequence[str]) -> list[Quoted]:
+    """In order. Case, accents, the shapes of marks and white space may differ from the source, nothing else."""
+    chunks = [list(_chunks(each)) for each in passages]
+    found = []
+    for match in _MARKS.finditer(sentence):
+        words = next(group for group in match.groups() if group is not None)
+        if not tokens(words):
+            continue
+        places = next((p for n, each in enumerate(chunks) if (p := _found(words, each, n, passages[n]))), ())
+        near = not places and any(_share(words, each) >= _CLOSE_ENOUGH for each in chunks)
+        found.append(Quoted(match.start(), match.end(), words, places, near))
+    return found
+
+
+def mended(sentence: str, found: Sequence[Quoted], passages: Sequence[str]) -> str:
+    """The sentence with each quotation in the source's characters, and without marks around what is none."""
+    parts, last = [], 0
+    for each in found:
+        parts.append(sentence[last : each.start])
+        last = each.end
+        if not each.places:
+            parts.append(each.words)
+            continue
+        copied = " … ".join(" ".join(passages[n][a:b].split()) for n, a, b in each.places)
+        ending = each.words.rstrip()[-1:]
+        number, _, stop = each.places[-1]
+        if ending in _ENDS and passages[number][stop : stop + 1] == ending:
+            parts.append(f"“{copied}{ending}”")
+        else:
+            behind = sentence[last : last + 1]
+            parts.append(f"“{copied}”{ending if ending in _ENDS and behind not in _ENDS else ''}")
+    return "".join([*parts, sentence[last:]])
+
+
+def _chunks(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each folded word with where it stands."""
+    for match in _CHUNK.finditer(text):
+        words = tokens(match[0])
+        if len(words) == 1:
+            yield words[0], *_trimmed(text, match.start(), match.end())
+            continue
+        place = match.start()
+        for piece in re.finditer(r"[^\W_]+", match[0]):
+            for word in tokens(piece[0]):
+                yield word, place + piece.start(), place + piece.end()
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and not (text[start].isalnum() or text[start] in "$€£¥"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] == "%"):
+        end -= 1
+    return start, end
+
+
+def _parts(words: str) -> list[list[str]]:
+    opened = re.sub(r"[\[\]]", "", words) if not _GAP.search(words) else re.sub(r"\[(\w+)\]", r"\1", words)
+    return [part for each in _GAP.split(opened) if (part := tokens(each))]
+
+
+def _found(
+    words: str, chunks: Sequence[tuple[str, int, int]], number: int, text: str
+) -> tuple[tuple[int, int, int], ...]:
+    within, begins, places = [word for word, _, _ in chunks], 0, []
+    for part in _parts(words):
+        spots = range(begins, len(within) - len(part) + 1)
+        at = next((spot for spot in spots if within[spot : spot + len(part)] == part), None)
+        if at is None:
+            return ()
+        begins = at + len(part)
+        places.append((number, chunks[at][1], _closed(text, chunks[begins - 1][2])))
+    return tuple(places)
+
+
+def _closed(text: str, end: int) -> int:
+    """With the full stop of "U.S." that belongs to its last word."""
+    return end + 1 if re.search(r"\b(?:[^\W\d_]\.)+[^\W\d_]$", text[:end]) and text[end : end + 1] == "." else end
+
+
+def _share(words: str, chunks: Sequence[tuple[str, int, int]]) -> float:
+    sought, within = [word for part in _parts(words) for word in part], [word for word, _, _ in chunks]
+    best = 0
+    for start in range(max(1, len(within) - len(sought) + 1)):
+        window = within[start : start + len(sought)]
+        best = max(best, sum(a == b for a, b in zip(sought, window, strict=False)))
+    return best / max(1, len(sought))

@@ -1,0 +1,64 @@
+"""A sentence beside its passages goes in; which of its numbers and times those do not tell comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retriever import dating
+from retriever.catalogue.words import tokens
+from retriever.records import When
+from service.checking import figures
+from service.checking.matching import Ground
+from service.checking.verdict import Examined
+
+
+def numbers_unknown(seen: Examined) -> Iterator[str]:
+    """Numbers and times of day that no passage has, in the sentence's words."""
+    text = seen.text
+    spans = [(when.start, when.end) for when in seen.days]
+    known, heard = [], []
+    for ground in seen.matching.grounds:
+        known += [*figures.numbers(ground.text), *_between(ground)]
+        heard += [minutes for minutes, *_ in figures.clocks(ground.text)]
+        heard += figures.hours(ground.text)
+        known += figures.numbers(" ".join(f"{s.role or ''}" for s in ground.source.statements))
+    yield from (words for minutes, _, _, words in figures.clocks(text) if minutes not in heard)
+    vague = {word for ground in seen.matching.grounds for word in figures.vague(ground.text)}
+    yield from sorted(figures.vague(text) - vague)
+    for number in figures.numbers(text, without=spans):
+        if not figures.stands(number, known) and not figures.sides(number, text):
+            yield text[number.start : number.end]
+
+
+def _between(ground: Ground) -> Iterator[figures.Number]:
+    """The days that lie between two days of the passage, or of the passage and its article."""
+    article = ground.source.hit.article
+    days = {
+        when.first for when in figures.days(ground.text, article.published) if when.first and when.first == when.last
+    }
+    days |= {article.published} if article.published else set()
+    apart = {abs((one - other).days) for one in days for other in days if one != other}
+    yield from (figures.Number(float(each), "day", 0, 0) for each in sorted(apart))
+
+
+def is_dated(seen: Examined, when: When) -> bool:
+    """Whether a time is told where it is borne out, or, where nothing there tells one, anywhere in the passages."""
+    near: list[When] = []
+    far: list[When] = []
+    also, words = [], []
+    for number, ground in enumerate(seen.matching.grounds):
+        article, passage = ground.source.hit.article, ground.source.hit.passage
+        words += tokens(passage.text)
+        found = dating.times(article.text, article.published, start=passage.start, end=passage.end)
+        for each in found:
+            place = each.start - passage.start
+            own = any(
+                ground.sentences[m][0] <= place < ground.sentences[m][1] for n, m in seen.matching.chosen if n == number
+            )
+            (near if own else far).append(each)
+            (near if own else far).extend(figures.beside(each, passage.text))
+        near += [said.said_on for said in ground.source.statements if said.said_on is not None]
+        also += [article.published] if article.published else []
+    if figures.told(when, near, also=(), words=words):
+        return True
+    return figures.told(when, far, also=() if near else also, words=words)

@@ -1,0 +1,180 @@
+"""One answer while a chat model writes it: passages and the model go in, events and a checked assembly come out."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from prompts import prompt
+from retriever.wording import content_words
+from service.checking.source import Source
+from service.checking.written import Fault, Verdict
+from service.records import Event, Token, Written
+from service.writing import rewriting
+from service.writing.assembly import Assembly
+from service.writing.briefing import Briefing
+from service.writing.disarming import disarmed
+from service.writing.progress import Progress
+from service.writing.sentences import Sentences, WrittenSentence
+
+MOST_SENTENCES = {"answer": 4, "list": 8}  # by prompt; a model that writes on is stopped
+TRIED = 3  # further passages that a sentence is compared with where those it cites do not bear it out
+_LINK = re.compile(r"https?:|www\.|\]\(|<[a-z/!]", re.I)
+
+A = TypeVar("A")
+B = TypeVar("B")
+Messages = Sequence[tuple[str, str]]
+
+
+class ChatModel(Protocol):
+    """A chat model of the user's. ``context`` and ``reply`` are tokens: what it can read and the most it may write."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def context(self) -> int: ...
+    @property
+    def reply(self) -> int: ...
+    def count(self, text: str) -> int: ...
+    def stream(self, messages: Messages) -> Generator[str, None, None]:
+        """Pieces of text, empty ones while it waits; closing it stops the model. Raises ModelFailed."""
+
+
+class Step(Protocol):
+    """Does ``call(given)`` as a step of that name, for whoever watches."""
+
+    def __call__(self, name: str, call: Callable[[A], B], given: A, /) -> B: ...
+
+
+def unwatched(_name: str, call: Callable[[A], B], given: A) -> B:
+    """The step by itself."""
+    return call(given)
+
+
+class Checks(Protocol):
+    """Whether a sentence may stand."""
+
+    def load(self) -> None:
+        """Load what it needs."""
+
+    def prepare(self, sources: Sequence[Source]) -> None:
+        """Read them ahead."""
+
+    def checked(
+        self, sentence: str, cited: Sequence[Source], *, question: str = "", before: Sequence[str] = ()
+    ) -> Verdict: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Composition:
+    """``assembly`` takes what is written."""
+
+    model: ChatModel
+    checker: Checks
+    question: str
+    briefing: Briefing
+    assembly: Assembly
+    progress: Progress
+    step: Step = unwatched
+    _said: Messages = ()
+    _written: str = ""
+    _is_prepared: bool = False
+
+    def events(self, name: str) -> Iterator[Event]:
+        """Written, Settled and Token as they come, after the prompt ``name``. Raises ModelFailed."""
+        yield from self._first(name)
+        if self.assembly.failed() and not self.assembly.is_absent:
+            yield from self._again()
+
+    def _first(self, name: str) -> Iterator[Event]:
+        cutting = Sentences()
+        shown = {"mark": self.briefing.mark, "passages": self.briefing.text, "question": disarmed(self.question)}
+        self._said = self._filled(name, shown)
+        with closing(self._replied(self._said)) as pieces:
+            for piece in pieces:
+                self._written += piece
+                yield Written(piece)
+                self._prepare()
+                for sentence in cutting.feed(piece):
+                    yield from self._taken(sentence)
+                if self.assembly.is_absent or self.assembly.written >= MOST_SENTENCES[name]:
+                    return
+        for sentence in cutting.rest():
+            yield from self._taken(sentence)
+
+    def _prepare(self) -> None:
+        """Read the passages while the model does."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            self.checker.prepare(self.assembly.sources)
+
+    def _again(self) -> Iterator[Event]:
+        """What has failed, written anew in one request."""
+        failed = self.assembly.failed()
+        reply = ""
+        asked = self._filled("rewrite", {"failed": rewriting.listed(failed)})
+        with closing(self._replied((*self._said, ("assistant", self._written), *asked))) as pieces:
+            for piece in pieces:
+                reply += piece
+                yield Written("")  # so that an asker who leaves is noticed
+        anew = rewriting.rewritten(reply, len(failed))
+        self.assembly.replace({number: self._checked(sentence) for number, sentence in anew.items()})
+
+    def _filled(self, name: str, values: Mapping[str, str]) -> Messages:
+        asked = prompt(name)
+        self.progress.used(asked.identity)
+        return self.step(f"prompt {asked.identity}", lambda given: asked.fill(**given), values)
+
+    def _replied(self, messages: Messages) -> Generator[str, None, None]:
+        for piece in self.model.stream(messages):
+            if piece.strip():
+                self.progress.wrote()
+            yield piece
+
+    def _taken(self, sentence: WrittenSentence) -> Iterator[Event]:
+        if sentence.is_absent:
+            self.assembly.is_absent = not self.assembly.so_far
+            return
+        if self.assembly.repeats(sentence):
+            yield self.assembly.pass_over(sentence)
+            return
+        yield self.assembly.add(sentence, self._checked(sentence))
+        if fresh := self.assembly.fresh():
+            yield Token(fresh)
+
+    def _checked(self, sentence: WrittenSentence) -> Verdict:
+        """Against what it cites; where that does not bear it out, against the passages that are likest to: a wrong
+        number is set right, a missing one is found.
+        """
+        started = time.perf_counter()
+        verdict = self.step("check", self._verdict, sentence)
+        self.progress.spent("check", started)
+        return verdict
+
+    def _verdict(self, sentence: WrittenSentence) -> Verdict:
+        if link := _LINK.search(sentence.text):
+            return Verdict("", (), (Fault("support", link[0]),), mended=False)
+        cited = [source for source in self.assembly.sources if source.number in sentence.cites]
+        first = self._of(sentence, cited) if cited else None
+        if first and not first.faults:
+            return first
+        for source in self._likest(sentence.text, but=cited):
+            other = self._of(sentence, [source])
+            if not other.faults:
+                return Verdict(other.text, other.slices, (), mended=True)
+        return first or Verdict("", (), (Fault("uncited", ""),), mended=False)
+
+    def _of(self, sentence: WrittenSentence, cited: Sequence[Source]) -> Verdict:
+        before = self.assembly.so_far
+        return self.checker.checked(sentence.text, cited, question=self.question, before=before)
+
+    def _likest(self, text: str, *, but: Sequence[Source]) -> list[Source]:
+        """By shared words, the most first."""
+        words = set(content_words(text))
+        others = [source for source in self.assembly.sources if source not in but]
+        shared = [(len(words & set(content_words(source.hit.passage.text))), source) for source in others]
+        return [source for count, source in sorted(shared, key=lambda pair: -pair[0])[:TRIED] if count]

@@ -1,0 +1,44 @@
+"""Sentences that failed go in with the reasons; the request to write them anew and what the model replied come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from service.writing.disarming import disarmed
+from service.writing.sentences import Sentences, WrittenSentence
+
+if TYPE_CHECKING:
+    from service.checking.written import Fault
+
+_LINE = re.compile(r"^\s*(\d{1,2})[.):]\s*(.*)$")
+_DROPPED = re.compile(r"\W*drop\b", re.I)
+
+
+def listed(failed: Sequence[tuple[WrittenSentence, Sequence[Fault]]]) -> str:
+    """The sentences, numbered from 1, each with what is wrong with it."""
+    return "\n".join(
+        f"{number}. {disarmed(sentence.text)}{_marks(sentence)}\n   Wrong: {'; '.join(fault.told for fault in faults)}"
+        for number, (sentence, faults) in enumerate(failed, start=1)
+    )
+
+
+def _marks(sentence: WrittenSentence) -> str:
+    return "".join(f"[{number}]" for number in sentence.cites)
+
+
+def rewritten(reply: str, count: int) -> Mapping[int, WrittenSentence]:
+    """The model's new sentences by their numbers, 1 to ``count``; those it gave up are not among them. Of one that came
+    back as several, the first.
+    """
+    found: dict[int, WrittenSentence] = {}
+    for line in reply.splitlines():
+        match = _LINE.match(line)
+        if not match or not 1 <= int(match[1]) <= count or _DROPPED.match(match[2]):
+            continue
+        cutting = Sentences()
+        sentences = [*cutting.feed(match[2]), *cutting.rest()]
+        if sentences and not sentences[0].is_absent:
+            found.setdefault(int(match[1]), sentences[0])
+    return found

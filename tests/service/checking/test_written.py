@@ -1,0 +1,148 @@
+"""A sentence that a model wrote passes if what it cites bears it out, and else its fault is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retriever.embedding import MiniLM
+from retriever.records import Article
+from retriever.speaking import Speaking
+from service.checking.support import FEATURES, SUPPORT
+from service.checking.verdict import Verdict
+from service.checking.written import Checker
+from service.weighing import read
+from tests.service.checking.written import ARTICLE, certain, kinds, source
+
+
+def checked(speaking: Speaking, sentence: str, *before: str) -> Verdict:
+    return certain(speaking).checked(sentence, [source()], before=before)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mayor Tomas Vik said that the pier must close before winter.",
+        "Lena Brandt told growers that nobody would lose work.",
+        "The harbour minister told growers that nobody would lose work.",
+        "According to Vik, the pier is older than the town.",
+        "Repairs would cost 40m kroner, Brandt added.",
+        "Repairs would cost forty million kroner.",
+        "The talks lasted 3 hours.",
+        "On 22 November 2022 Vik said that the pier must close.",
+        "In November 2022 Vik said that the pier must close.",
+        "Harbour Daily reported that the pier must close before winter.",
+        "Brandt invited Vik to Sandvik.",
+        "Vik was invited to Sandvik by Brandt.",
+    ],
+)
+def test_a_faithful_sentence_has_no_certain_fault(speaking: Speaking, sentence: str) -> None:
+    verdict = checked(speaking, sentence)
+    assert verdict.faults == ()
+    assert verdict.text == sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Lena Brandt said that the wooden pier of Elvebakken must close before winter.", "speaker"),
+        ("Tomas Vik told growers that nobody would lose work over it.", "speaker"),
+        ("Vik invited Brandt to Sandvik.", "speaker"),
+        ("Repairs would cost 41 million kroner.", "number"),
+        ("Repairs would cost 40 thousand kroner.", "number"),
+        ("The talks lasted three days.", "number"),
+        ("On 21 November 2022 Vik said that the pier must close.", "date"),
+        ("Vik said on Friday that the pier must close.", "date"),
+        ("Mayor Tomas Berg said that the pier must close before winter.", "name"),
+        ("The talks in Sandnes lasted three hours.", "name"),
+        ("Vik said: “The pier is younger than the town.”", "quotation"),
+        ("Vik said that all piers must close before winter.", "support"),
+    ],
+)
+def test_an_altered_sentence_is_told_what_is_wrong_with_it(speaking: Speaking, sentence: str, kind: str) -> None:
+    if kind == "quotation":  # most of it stands there in a row: it loses its marks
+        verdict = checked(speaking, sentence)
+        assert verdict.mended
+        assert "“" not in verdict.text
+    else:
+        assert kind in kinds(checked(speaking, sentence))
+
+
+def test_a_quotation_becomes_the_exact_characters_of_the_source(speaking: Speaking) -> None:
+    verdict = checked(speaking, 'Vik said: "the PIER is older than the town".')
+    assert verdict.text == "Vik said: “The pier is older than the town”."
+    assert verdict.mended
+    assert verdict.faults == ()
+
+
+def test_a_quotation_that_nothing_resembles_fails(speaking: Speaking) -> None:
+    assert "quotation" in kinds(checked(speaking, "Vik said: “Let us sell every plank tomorrow.”"))
+
+
+def test_a_quotation_of_somebody_else_fails(speaking: Speaking) -> None:
+    assert "speaker" in kinds(checked(speaking, "Brandt said: “The pier is older than the town.”"))
+
+
+def test_a_pronoun_is_whoever_the_sentence_before_names(speaking: Speaking) -> None:
+    assert checked(speaking, "He said that the pier must close before winter.", "Tomas Vik spoke.").faults == ()
+
+
+def test_a_sentence_without_a_citation_fails(speaking: Speaking) -> None:
+    verdict = certain(speaking).checked("Here is what the passages say:", [])
+    assert kinds(verdict) == {"uncited"}
+    assert verdict.slices == ()
+
+
+def test_slices_are_the_sentences_that_bear_it_out(speaking: Speaking) -> None:
+    [slice_] = checked(speaking, "Repairs would cost 40 million kroner.").slices
+    assert slice_.text == "She added that repairs would cost 40 million kroner."
+    assert ARTICLE.text[slice_.start : slice_.end] == slice_.text
+
+
+def test_a_fault_is_told_in_words(speaking: Speaking) -> None:
+    [fault] = checked(speaking, "The talks lasted 9 hours.").faults
+    assert fault.told == "the number 9 stands nowhere in what it cites"
+
+
+def test_the_same_sentence_is_judged_the_same_twice(speaking: Speaking) -> None:
+    checker = certain(speaking)
+    checker.prepare([source()])
+    first = checker.checked("The talks lasted three hours.", [source()])
+    assert checker.checked("The talks lasted three hours.", [source()]) == first
+
+
+def test_words_that_are_not_sentences_do_no_harm(speaking: Speaking) -> None:
+    for text in ("", "[", "…", "“”", "12", "***"):
+        certain(speaking).checked(text, [source(Article("a", "One line."))])
+
+
+@pytest.fixture(scope="module")
+def learned(speaking: Speaking, request: pytest.FixtureRequest) -> Checker:
+    assert request.config.cache is not None
+    cache: Path = request.config.cache.mkdir("whosaid-model")
+    vectors = MiniLM(cache=cache, threads=1, quantised=True).vectors
+    return Checker(speaking=speaking, vectors=vectors, weights=read(SUPPORT, FEATURES))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tomas Vik, the mayor, said the wooden pier in Elvebakken has to be closed before the winter.",
+        "Brandt told growers that nobody would lose their work.",
+        "The talks in Elvebakken took three hours.",
+    ],
+)
+def test_learned_weights_pass_a_paraphrase(learned: Checker, sentence: str) -> None:
+    assert learned.checked(sentence, [source()]).faults == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Brandt invited Vik to Sandvik, where a committee of engineers had spent years measuring tides.",
+        "Harbour Minister Lena Brandt told growers that fishing quotas and ferry prices would rise sharply.",
+    ],
+)
+def test_learned_weights_catch_what_was_added(learned: Checker, sentence: str) -> None:
+    assert "support" in kinds(learned.checked(sentence, [source()]))
