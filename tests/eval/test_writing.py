@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from eval import writing
-from eval.cases import Case
+from eval.cases import Case, Evidence
 from eval.scoring import score
-from eval.writing import Checked, Clocked, Told, as_markdown, as_values
+from eval.writing import __main__ as writing
+from eval.writing.copying import Copying
+from eval.writing.figures import as_markdown
+from eval.writing.watching import Checked, Clocked, Told, as_values
 from service.checking.source import Source
 from service.checking.verdict import Verdict
 from service.records import Answer, AnswerSentence, Citation, Writing
@@ -147,3 +150,19 @@ def test_without_a_model_the_command_says_how_to_set_one(
     (tmp_path / "index").mkdir()
     assert writing.main([str(questions), "--data", str(tmp_path / "index")]) == 1
     assert "WHOSAID_MODEL=" in capsys.readouterr().err
+
+
+def test_a_model_that_copies_gives_the_evidence_with_the_number_of_its_passage() -> None:
+    case = replace(CASE, evidence=(Evidence("d.txt", TEXT[2:9]),))
+    model = Copying(case, {"d.txt": TEXT})
+    shown = (
+        f"<x passage [3]>\n<x text [3]>\nOther words.\n<x end [3]>\n<x passage [4]>\n<x text [4]>\n{TEXT}\n<x end [4]>"
+    )
+    assert "".join(model.stream([("user", shown)])) == f"{TEXT}[4]"
+    assert "".join(model.stream([("user", shown)])) == "1. DROP"
+
+
+def test_a_model_that_copies_says_so_where_the_evidence_was_not_given_to_it() -> None:
+    case = replace(CASE, evidence=(Evidence("d.txt", TEXT[2:9]),))
+    assert "".join(Copying(case, {"d.txt": TEXT}).stream([("user", "nothing")])) == "NOT IN THE PASSAGES"
+    assert "".join(Copying(replace(case, unanswerable=True), {}).stream([("user", TEXT)])) == "NOT IN THE PASSAGES"
