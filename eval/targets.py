@@ -130,12 +130,12 @@ class OverHttp:
         return reply.json()
 
 
-def opened(folder: Path | None, *, learning: bool = False) -> tuple[Parts, Settings]:
+def opened(folder: Path | None, *, learning: bool = False, model: str | None = None) -> tuple[Parts, Settings]:
     """The parts over the index in ``folder`` (None: the one the settings name); ``learning``: as weights are learned
-    with. Raises TargetError.
+    with; ``model``: a chat model in place of the one that is set. Raises TargetError.
     """
     try:
-        settings = Settings.load(data=folder)
+        settings = Settings.load(data=folder, model=model)
         if not settings.data.is_dir():
             raise TargetError(
                 f"index folder {str(settings.data)!r} is not there. Make it: whosaid ingest PATH --data DIR"
