@@ -19,7 +19,7 @@ SETS      ?= --set $(QUESTIONS)/dev.jsonl $(INDEX) --set $(PRACTICE)/quoted.json
 # `whosaid ingest` ends with 1 where a file could not be used: it has named it, and the rest is done.
 NAMED     := || [ $$? -eq 1 ]
 
-.PHONY: serve test test-model check eval calibrate bench index
+.PHONY: serve test test-model check eval calibrate bench screenshots index
 
 serve: .venv/.installed  ## index the sample articles on the first start, and DOCS; serve page and API
 	@[ -e "$(DATA)/.samples" ] || { $(BIN)/whosaid ingest $(SAMPLES) --data "$(DATA)" --quiet && touch "$(DATA)/.samples"; }
@@ -51,6 +51,9 @@ calibrate: index  ## learn the weights anew from SETS; WRITE=--write puts them i
 
 bench: .venv/.installed-dev  ## speed and memory over the sample articles, in folders of its own
 	$(BIN)/python -m eval.bench $(SAMPLES) $(QUESTIONS)/dev.jsonl
+
+screenshots: .venv/.installed-dev  ## pictures of the page's main states over the sample articles; in eval/reports/screenshots
+	$(BIN)/python -m tests.page.screenshots $(REPORTS)/screenshots
 
 index: .venv/.installed-dev  # a fresh one of the sample articles alone, whatever DATA holds
 	rm -rf $(INDEX)

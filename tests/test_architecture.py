@@ -40,6 +40,8 @@ SEAMS = {
     "langchain_community": "eval.baselines",
     "langchain_core": "retriever.langchain retriever.embedding service.chain service.chatmodel eval.baselines",
     "langchain_text_splitters": "eval.baselines",
+    "lxml": "retriever.reading.markdown",
+    "markdown_it": "retriever.reading.markdown",
     "numpy": "retriever service.checking service.evidence service.reader eval",
     "openinference": "service.tracing",
     "opentelemetry": "service.tracing",

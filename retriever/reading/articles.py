@@ -66,4 +66,4 @@ def finished(rough: Rough, *, id: str) -> Article:  # noqa: A002 - the field of 
 
 
 def _one_line(value: str) -> str:
-    return " ".join(_LONE_SURROGATE.sub("\ufffd", value).replace("\x00", "").split())
+    return " ".join(cleaning.seen(_LONE_SURROGATE.sub("\ufffd", " ".join(value.split()))).split())

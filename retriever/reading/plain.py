@@ -8,23 +8,12 @@ from datetime import date
 
 from retriever.reading.articles import Rough
 from retriever.reading.decoding import decoded
+from retriever.reading.markdown import plain
 from retriever.records import Field
 
 _FIELDS: tuple[Field, ...] = ("title", "author", "source", "published", "url")
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _PAIR = re.compile(r"^(title|author|source|published|url):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
-_MARKUP = (  # what a reader of a Markdown file does not see; emphasis only where it is plainly emphasis
-    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", re.MULTILINE), r"\1"),
-    (re.compile(r"^ {0,3}(?:[-*_=][ \t]*){3,}$", re.MULTILINE), ""),
-    (re.compile(r"^ {0,3}(?:>[ \t]?)+", re.MULTILINE), ""),
-    (re.compile(r"!\[[^\[\]\n]*\]\([^)\n]*\)"), ""),
-    (re.compile(r"(?<!\\)\[([^\[\]\n]+)\]\((?:[^()\s]|\([^()\s]*\))+(?:\s+\"[^\"\n]*\")?\)"), r"\1"),
-    (re.compile(r"<!--(?:(?!<!--|-->).)*-->", re.DOTALL), ""),
-    (re.compile(r"(?<![\w*])\*\*(?=\S)([^*\n]+?)(?<=\S)\*\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])__(?=\S)([^_\n]+?)(?<=\S)__(?![\w_])"), r"\1"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
-    (re.compile(r"(?<![\w_])_(?=\S)([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
-)
 _HEADING = re.compile(r"^ {0,3}#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
 
 
@@ -40,18 +29,10 @@ def rough(content: bytes, *, name: str, markdown: bool) -> Rough:
     if not markdown:
         return Rough(body, fields, known)
     heading = _HEADING.search(body)
-    plain = without_markup(body)
     if heading and "title" not in fields:
-        fields["title"] = without_markup(heading[1])
+        fields["title"] = plain(heading[1])
         known["title"] = "the text: its heading"
-    return Rough(plain, fields, known)
-
-
-def without_markup(text: str) -> str:
-    """Markdown as a reader sees it: no marks of headings, emphasis, links, pictures, quotations and rules."""
-    for pattern, plain in _MARKUP:
-        text = pattern.sub(plain, text)
-    return text
+    return Rough(plain(body), fields, known)
 
 
 def _parted(text: str) -> tuple[Mapping[str, object], str]:

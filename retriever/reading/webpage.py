@@ -16,6 +16,7 @@ from typing import Any
 from retriever.reading.articles import Rough, unreadable
 from retriever.reading.days import day
 from retriever.reading.decoding import decoded
+from retriever.reading.hiding import without_hidden
 from retriever.records import Field
 
 _META: Mapping[Field, tuple[str, ...]] = {  # surest first
@@ -76,13 +77,14 @@ def rough(content: bytes, *, name: str) -> Rough:
     for key, layout in _seen(tree):
         if layout and key not in fields:
             fields[key], known[key] = layout, "the page's layout"
-    text = _main(html) or _blocks(tree) or trafilatura.html2txt(html)  # a page of a few lines has no "main" text
+    without_hidden(tree)
+    text = _main(tree) or _blocks(tree) or trafilatura.html2txt(tree)  # a page of a few lines has no "main" text
     if not text.strip():
         raise unreadable(name, "is a page without text", "Save the article's text as .txt or .md.")
     return Rough(text, fields, known)
 
 
-def _main(html: str) -> str:
+def _main(tree: Any) -> str:
     """The main text, a paragraph a line."""
     import trafilatura
     from trafilatura.settings import use_config
@@ -90,7 +92,7 @@ def _main(html: str) -> str:
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", "40")  # characters; below the default of 250 it runs lines together
     # Without its metadata: that would search the whole page for anything like a date and take it for one.
-    found = trafilatura.bare_extraction(html, include_comments=False, favor_recall=True, config=config)
+    found = trafilatura.bare_extraction(tree, include_comments=False, favor_recall=True, config=config)
     return "" if found is None or isinstance(found, dict) else _rows(found.text or "")
 
 

@@ -115,7 +115,9 @@ def numbers(text: str, *, without: Sequence[tuple[int, int]] = ()) -> list[Numbe
 def _and_a_half(text: str) -> Iterator[Number]:
     """ "An hour and a half", "half an hour"."""
     for match in _HOUR_AND_A_HALF.finditer(text):
-        yield Number(1.5 if match[1] else 0.5, _UNITS[(match[1] or match[2]).lower()], match.start(), match.start() + 1)
+        unit = (match[1] or match[2]).lower()
+        value, unit = (6.0, "") if unit == "dozen" else (1.5 if match[1] else 0.5, _UNITS[unit])
+        yield Number(value, unit, match.start(), match.start() + 1)
 
 
 def clocks(text: str) -> list[tuple[int, int, int, str]]:

@@ -39,7 +39,7 @@ class Ground:
 
     @property
     def text(self) -> str:
-        return self.source.hit.passage.text
+        return self.parse.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,11 @@ class Matching:
     def rows(self) -> dict[int, int]:
         """Place of a word in the sentence -> its row."""
         return {word.place: row for row, word in enumerate(self.ours)}
+
+    @cached_property
+    def column(self) -> dict[int, int]:
+        """``id`` of one of theirs -> its column; to compare places takes as long as there are places."""
+        return {id(place): column for column, place in enumerate(self.theirs)}
 
     def partners(self, row: int, *, least: float = HELD) -> list[Place]:
         """The words of the chosen sentences that one of ours may stand for, the likest first."""

@@ -16,6 +16,7 @@ from service.checking import claims, figures, names, quoting, roles, support, to
 from service.checking.alike import Alike, Vectors
 from service.checking.fitting import Claim
 from service.checking.matching import Ground, match
+from service.checking.orders import without_orders
 from service.checking.parse import Parse, parse
 from service.checking.source import Source
 from service.checking.verdict import Examined, Fault, Verdict
@@ -59,7 +60,10 @@ class Checker:
         """
         if not cited:
             return Verdict(sentence, (), (Fault("uncited", sentence),), mended=False)
-        return self.judged(self.examined(sentence, cited, before=(question, *before)))
+        telling = [source for source in cited if self._ground(source).sentences]
+        if not telling:
+            return Verdict(sentence, (), (Fault("support", sentence),), mended=False)
+        return self.judged(self.examined(sentence, telling, before=(question, *before)))
 
     def examined(self, sentence: str, cited: Sequence[Source], *, before: Sequence[str] = ()) -> Examined:
         """The sentence read against its passages, before anything is decided."""
@@ -86,9 +90,10 @@ class Checker:
             if key in self._grounds:
                 self._grounds.move_to_end(key)
                 return replace(self._grounds[key], source=source)
-        places = tuple((each.start, each.end) for each in splitting.sentences(passage.text))
-        vectors = self.vectors([" ".join(passage.text[start:end].split()) for start, end in places])
-        ground = Ground(source, parse(self.speaking, passage.text), places, vectors)
+        text = without_orders(passage.text)
+        places = tuple((each.start, each.end) for each in splitting.sentences(text))
+        vectors = self.vectors([" ".join(text[start:end].split()) for start, end in places])
+        ground = Ground(source, parse(self.speaking, text), places, vectors)
         self._alike.learn(ground.content)
         with self._lock:
             self._grounds[key] = ground
@@ -119,7 +124,9 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     aligned = support.predicates(seen.matching)
     yield from (Fault("speaker", ours.text) for ours, _ in roles.replaced(seen.matching, aligned))
     yield from (Fault("negation", ours.text) for ours, _ in support.opposites(seen.matching))
-    yield from (Fault("support", word) for word in support.universals(seen.matching))
+    yield from (
+        Fault("support", word) for word in (*support.universals(seen.matching), *support.baseless(seen.matching))
+    )
 
 
 def _unsupported(seen: Examined, chance: float, threshold: float) -> Iterator[Fault]:

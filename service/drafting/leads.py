@@ -106,7 +106,12 @@ def answer_in(asked: Asked, candidate: Candidate) -> Slice | None:
         return None
     known = set(content_words(asked.text))
     words = content_words(read.answer)
-    if not words or len(read.answer.split()) > _LONGEST or known.issuperset(words) or _is_asked_about(asked, read.answer):
+    if (
+        not words
+        or len(read.answer.split()) > _LONGEST
+        or known.issuperset(words)
+        or _is_asked_about(asked, read.answer)
+    ):
         return None
     fits = {"who": _CAPITAL, "where": _CAPITAL, "howmany": NUMBER, "howlong": NUMBER}.get(asked.kind)
     return Slice(candidate.hit, *read.place) if fits is None or fits.search(read.answer) else None

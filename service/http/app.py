@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import Lifespan
 
 from retriever.errors import RetrieverError, StoreBusy
@@ -47,6 +48,7 @@ def create_app(settings: Settings, build: Build | None = None, *, announce: Anno
         app.include_router(room.router)
     pages.add_files(app)
     add_handlers(app)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)  # not events: they go out as they come
     app.add_middleware(Around, settings=settings, metrics=running.metrics)
     return app
 

@@ -27,8 +27,10 @@ from service.writing.progress import Progress
 
 MOST_PASSAGES = 8
 HOPELESS = 0.25  # chance that the articles answer at all, below which the model is not asked (README: measured)
+SURE = 0.5  # chance that the extractive answer is right, from which it is given where the model finds none
 Said = Callable[[Sequence[Passage]], Mapping[str, Sequence[Statement]]]  # the statement index, by passage id
 UNASKED = "Told from the statement index and from the reports themselves; the chat model was not asked."
+FOUND_NOTHING = "The chat model found no answer in the passages; this is the extractive one."
 CUT_SHORT = "The model reads {context:,} tokens: {left} of the passages that were found did not fit."
 
 
@@ -71,13 +73,22 @@ class WrittenAnswering:
         if (answer := assembly.answer()) is not None:
             yield Answered(progress.on(answer, assembly))
             return
-        if assembly.is_absent and progress.fallback is None:
-            instead = self.extractive.refused(found, ranked, judged)
-            instead = replace(instead, answerer="model" if instead.declined else "extractive")
-        else:
-            progress.fell_through(assembly.doubt)
-            instead = self.extractive.answered(found, ranked)
+        instead = self._instead(found, ranked, judged, assembly, progress)
         yield from _told(progress.on(instead, assembly))
+
+    def _instead(self, found: Found, ranked: Ranked, judged: Judged, assembly: Assembly, progress: Progress) -> Answer:
+        """The extractive answer, or a refusal where the model found none and the extractive one would not be sure: that
+        the passages do not answer may be what one of them has told the model to say.
+        """
+        if not assembly.is_absent or progress.fallback is not None:
+            progress.fell_through(assembly.doubt)
+            return self.extractive.answered(found, ranked)
+        if judged.answers and judged.right >= SURE:
+            progress.fallback = "model-found-nothing"
+            progress.notes.append(FOUND_NOTHING)
+            return self.extractive.answered(found, ranked)
+        refused = self.extractive.refused(found, ranked, judged)
+        return replace(refused, answerer="model" if refused.declined else "extractive")
 
     def _found(self, question: Question, progress: Progress) -> Found:
         """The passages, for the question as it stands alone."""

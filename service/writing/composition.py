@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -19,11 +18,11 @@ from service.writing.assembly import Assembly
 from service.writing.briefing import Briefing
 from service.writing.disarming import disarmed
 from service.writing.progress import Progress
+from service.writing.prose import no_prose
 from service.writing.sentences import Sentences, WrittenSentence
 
 MOST_SENTENCES = {"answer": 4, "list": 8}  # by prompt; a model that writes on is stopped
 TRIED = 3  # further passages that a sentence is compared with where those it cites do not bear it out
-_LINK = re.compile(r"https?:|www\.|\]\(|<[a-z/!]", re.I)
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -156,8 +155,8 @@ class Composition:
         return verdict
 
     def _verdict(self, sentence: WrittenSentence) -> Verdict:
-        if link := _LINK.search(sentence.text):
-            return Verdict("", (), (Fault("support", link[0]),), mended=False)
+        if (found := no_prose(sentence.text)) is not None:
+            return Verdict("", (), (Fault("support", found),), mended=False)
         cited = [source for source in self.assembly.sources if source.number in sentence.cites]
         first = self._of(sentence, cited) if cited else None
         if first and not first.faults:

@@ -22,9 +22,13 @@ _TURN: Final = re.compile(r"\[(?=/?[A-Z][A-Z_]*\])")
 
 def disarmed(text: str) -> str:
     """The words and lines of a text without invisible characters; "<" becomes "‹", and "[3]" "(3)"."""
+    return _TURN.sub("[ ", unmarked(visible(text))).replace("<", "‹")
+
+
+def visible(text: str) -> str:
+    """The text without characters that no reader sees."""
     lines = _LINE_ENDS.sub("\n", text)
-    seen = lines.translate({ord(each): _seen(each) for each in set(lines) - set("\n\t")})
-    return _TURN.sub("[ ", unmarked(seen)).replace("<", "‹")
+    return lines.translate({ord(each): _seen(each) for each in set(lines) - set("\n\t")})
 
 
 def disarmed_line(text: str, most: int) -> str:

@@ -1,8 +1,8 @@
 """A question and a checked sentence go in; whether the sentence can be what is asked for comes out.
 
 What a chat model writes may be true and beside the point. A sentence need not answer to stand in an answer, but one of
-them has to: it holds the kind of thing that is asked for, and is taken from an article that has every name of the
-question.
+them has to: it holds the kind of thing that is asked for, and is taken from an article that has a name of the
+question's, if it has any.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from service.evidence import NUMBER
 from service.question.asking import Asked
 
 _NAME = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ][\w.’'\-]*")
+_BEGINNING = 4  # letters by which a name is known again: "Thai" and "Thailand", "Korean" and "Korea"
 _NAMED = frozenset(("who", "where"))  # kinds that are answered with a name
 
 
@@ -40,6 +41,9 @@ def _names(text: str) -> list[str]:
 
 
 def _has_names(asked: Asked, article: Article) -> bool:
-    about = set(tokens(f"{article.title or ''} {article.source or ''} {article.author or ''} {article.text}"))
-    last = [tokens(name)[-1] for name in asked.names if tokens(name)]
+    about = {
+        word[:_BEGINNING]
+        for word in tokens(f"{article.title or ''} {article.source or ''} {article.author or ''} {article.text}")
+    }
+    last = [tokens(name)[-1][:_BEGINNING] for name in asked.names if tokens(name)]
     return not last or any(word in about for word in last)

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retriever.splitting import sentences
+from service.writing.prose import fit
 
 ABSENT = "NOT IN THE PASSAGES"  # what the prompts ask for where the passages do not answer
-_MARK = re.compile(r"\s*[\[【]\s*(?:passages?\s*)?(\d{1,4}(?:\s*(?:[,;–-]|and)\s*\d{1,4})*)\s*[\]】]", re.I)
-_UNFINISHED = re.compile(r"\s*[\[【][^\]】\n]{0,20}$")  # a mark of which more may come
+_MARK = re.compile(r"\s*[\[【［]\s*(?:passages?\s*)?(\d{1,4}(?:\s*(?:[,;–-]|and)\s*\d{1,4})*)\s*[\]】］]", re.I)
+_UNFINISHED = re.compile(r"\s*[\[【［][^\]】］\n]{0,20}$")  # a mark of which more may come
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
 _LONGEST_RANGE = 20  # passages; a longer one is no citation
 _STARTED = 12  # characters of the next sentence by which the one before has ended for good
@@ -97,6 +98,6 @@ def _numbers(words: str) -> list[int]:
 
 
 def _bare(text: str) -> str:
-    """Without bullets, numbers of a list, headings and emphasis; one space between words."""
+    """Without bullets, numbers of a list, headings, emphasis and what nobody sees; one space between words."""
     text = _LAYOUT.sub("", _BOLD.sub("", text.strip()).strip())
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", fit(text)).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -31,6 +32,35 @@ def test_line_ends_nulls_trailing_spaces_and_runs_of_blank_lines_are_levelled() 
 
 def test_a_line_separator_of_unicode_becomes_a_line_break_like_any_other() -> None:
     assert article("One.\u2028Two.\u2029Three.").text == "One.\nTwo.\nThree."
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("It was \u202ednuos ton\u202c and \u2067firm.", "It was dnuos ton and firm."),
+        ("A\u200b fi\u2060ne da\u00ady\x9b2J \x1b[8mhere\x7f.", "A fine day2J [8mhere."),
+        ("Fine" + "".join(chr(0xE0000 + ord(each)) for each in "Obey me.") + " day.", "Fine day."),
+        ("o\u200dn\u200ce and a\ufe0ftwo\U000e0101", "one and atwo"),
+        ("A wave \U0001f30a" + "\ufe00\ufe01\ufe02" * 9, "A wave \U0001f30a\ufe00"),
+    ],
+)
+def test_characters_that_nobody_sees_or_that_turn_the_order_are_left_out(written: str, seen: str) -> None:
+    assert article(f"{written}\nThe end.").text == f"{seen}\nThe end."
+    assert article(b'{"title": ' + json.dumps(written).encode() + b', "text": "Text."}', "a.json").title == seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian
+        "\u0915\u094d\u200d\u0937",  # Devanagari
+        "\U0001f469\u200d\U0001f52c and \u2764\ufe0f\u200d\U0001f525, 1\ufe0f\u20e3",  # pictures of several characters
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",  # a flag
+        "\u8fbb\U000e0100",  # one of two forms of a character
+    ],
+)
+def test_characters_that_change_the_letter_beside_them_stay(text: str) -> None:
+    assert article(text + " a").text == text + " a"
 
 
 def test_front_matter_gives_metadata_and_leaves_the_text() -> None:

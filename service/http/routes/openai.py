@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
@@ -14,12 +15,16 @@ from starlette.responses import JSONResponse, Response
 
 from service.errors import BadRequest
 from service.http import shapes, streaming
+from service.http.markdown import inline
 from service.http.problems import in_both_dialects, problem, shown
 from service.http.running import App, Running, plain
 from service.http.shapes import HowIn, Words
 from service.records import Answer, Answered, Question, Token, Turn
 
 router = APIRouter(prefix="/v1", tags=["OpenAI-compatible"])
+# Chat clients show Markdown. The words of an article stay readable where it is not shown: only what would become a
+# picture, a link or a tag is written in another way. The answer's own marks stay.
+_MAY_ACT = re.compile(r"(\[\d+\])|(<)(?=[a-z/!?])|(!\[)|(\\*)\](?= ?[(\[:])", re.IGNORECASE)
 MODEL, WRITTEN = "whosaid", "whosaid-model"  # the second where a chat model is attached: it writes the answer
 
 
@@ -75,11 +80,25 @@ async def complete(body: CompletionIn, request: Request, app: App) -> Response:
     answer = await streaming.whole(request, app, asked)
     if answer is None:
         return Response(status_code=streaming.GONE)
-    content = answer.answer + sources(answer)
+    content = inert(answer.answer) + sources(answer)
     choice = {"index": 0, "message": {"role": "assistant", "content": content}, "finish_reason": "stop"}
     usage = {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
     fields = {**_frame("chat.completion", answer.id), "choices": [choice], "usage": usage, "whosaid": plain(answer)}
     return JSONResponse(fields)
+
+
+def inert(text: str) -> str:
+    """An answer's text, of which a program that shows Markdown makes text and nothing else."""
+    return _MAY_ACT.sub(_inert, text)
+
+
+def _inert(match: re.Match[str]) -> str:
+    mark, tag, picture, escapes = match.groups()
+    if mark:
+        return str(mark)
+    if tag:
+        return "&lt;"
+    return "!\\[" if picture else f"{escapes}{escapes}\\]"
 
 
 def sources(answer: Answer) -> str:
@@ -87,7 +106,7 @@ def sources(answer: Answer) -> str:
     if answer.declined or not answer.citations:
         return ""
     return "\n\nSources:\n" + "\n".join(
-        f"[{c.number}] {', '.join(str(x) for x in (c.source, c.title or c.document_id, c.published) if x)}"
+        f"[{c.number}] {', '.join(inline(str(x)) for x in (c.source, c.title or c.document_id, c.published) if x)}"
         f" (characters {c.start}–{c.end})"
         for c in answer.citations
     )
@@ -114,7 +133,7 @@ async def _chunks(app: Running, asked: Question, request_id: str) -> AsyncIterat
         async with aclosing(app.events(asked, request_id=request_id)) as events:
             async for event in events:
                 if isinstance(event, Token):
-                    yield _chunk(frame, {"content": event.text})
+                    yield _chunk(frame, {"content": inert(event.text)})
                 elif isinstance(event, Answered):
                     yield _chunk(frame, {"content": sources(event.answer)})
                     yield _chunk({**frame, "whosaid": plain(event.answer)}, {}, finish="stop")

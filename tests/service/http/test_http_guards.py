@@ -227,3 +227,14 @@ def test_reference_names_every_endpoint_every_field_and_every_problem_code(clien
             assert f"<code>{field}</code>" in page
     for code in ("not-ready", "store-busy", "host-not-allowed", "article-not-found"):
         assert f'id="problem-{code}"' in page
+
+
+def test_the_page_is_sent_compressed_and_events_are_not(client: TestClient) -> None:
+    packed = client.get("/js/main.js", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    stream = client.post(
+        "/api/ask",
+        json={"question": "Who told Takeo Akiba that Taiwan is part of China?"},
+        headers={"Accept": "text/event-stream", "Accept-Encoding": "gzip"},
+    )
+    assert "content-encoding" not in stream.headers

@@ -16,6 +16,7 @@ from tests.service.writing.scripted import Fails, Scripted, failed, roles, shown
 PIER = "What did Tomas Vik say about the wooden pier?"
 TRUE = "Tomas Vik said that the wooden pier of Elvebakken must close before winter."
 FALSE = "Tomas Vik said that the wooden pier must be rebuilt in stone for 90 million kroner."
+UNSURE = "Who met the growers?"
 LOAN = "Who asked the government for a loan?"
 
 
@@ -105,9 +106,17 @@ def test_where_nothing_holds_the_answer_is_the_extractive_one_and_says_so(room: 
 
 
 def test_the_model_may_decline(room: Room) -> None:
-    answer = room.ask(Scripted.saying("NOT IN THE PASSAGES"), "How long did the talks in Elvebakken last?")
+    answer = room.ask(Scripted.saying("NOT IN THE PASSAGES"), UNSURE)
     assert (answer.declined, answer.answerer) == (True, "model")
     assert answer.citations
+
+
+def test_where_the_extractive_path_is_sure_a_model_that_finds_nothing_is_not_believed(room: Room) -> None:
+    answer = room.ask(Scripted.saying("NOT IN THE PASSAGES"), "How long did the talks in Elvebakken last?")
+    assert (answer.declined, answer.answerer) == (False, "extractive")
+    assert answer.writing
+    assert answer.writing.fallback == "model-found-nothing"
+    assert answer.writing.notes == ("The chat model found no answer in the passages; this is the extractive one.",)
 
 
 def test_where_the_model_declines_what_the_statement_index_holds_is_still_told(room: Room) -> None:
@@ -231,7 +240,9 @@ def test_settled_ends_never_go_back(room: Room) -> None:
 
 def test_true_sentences_beside_the_point_are_no_answer(room: Room) -> None:
     beside = "The wooden pier of Elvebakken must close before winter."
-    answer = room.ask(Scripted.saying(f"{beside}[1] Nobody was hurt.[5]"), "How many seats has the ferry of Ingrid Moe?")
+    answer = room.ask(
+        Scripted.saying(f"{beside}[1] Nobody was hurt.[5]"), "How many seats has the ferry of Ingrid Moe?"
+    )
     assert answer.answerer == "extractive"
     assert answer.writing
     assert answer.writing.fallback == "off-the-point"

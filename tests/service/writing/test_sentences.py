@@ -72,3 +72,8 @@ def test_the_marker_of_an_absent_answer_is_told_from_text() -> None:
 @pytest.mark.parametrize("text", ["", " \n ", "[1]", "**"])
 def test_nothing_comes_of_nothing(text: str) -> None:
     assert cut(text) == []
+
+
+def test_look_alike_marks_cite_and_what_nobody_sees_is_left_out() -> None:
+    (found,) = cut("The p\u200bier is\u202e old［３］【1】.")
+    assert (found.text, found.cites) == ("The pier is old.", (3, 1))
