@@ -125,6 +125,8 @@ STALE = "Which citation is out of date?"
 NARROWED = "According to Harbour Wire, what did the envoy say last month and in 2022 around noon?"
 DISPUTED = "Who spoke of the water?"
 NARROWED_FOLLOW_UP = "And in 2022?"
+RAPIDLY = "What was said at great length?"
+SLOWLY = "What was said, slowly?"  # the word that slows tests/page/scripted.py
 NARROWED_ALONE = "What did Takeo Akiba say in 2022?"
 
 _EVIL = "<img src=x onerror=\"window.ran='answer'\"> " + "B" * 500
@@ -151,6 +153,22 @@ _ANSWERS = (
                     "Qin Gang asked Japan to handle the release of the treated water openly.",
                 ),
             ],
+        ),
+    ),
+    (
+        RAPIDLY,
+        answer(
+            RAPIDLY,
+            [(f"Point {number} was made at some length and answered at more.", [1, 2]) for number in range(60)],
+            [citation(1, "tianjin-seven-hours.md", QUOTE), citation(2, "tianjin-seven-hours.md", ACROSS)],
+        ),
+    ),
+    (
+        SLOWLY,
+        answer(
+            SLOWLY,
+            [("He said one word after the other, and then some more words, " * 5 + "and that was all.", [1])],
+            [citation(1, "tianjin-seven-hours.md", QUOTE)],
         ),
     ),
     (

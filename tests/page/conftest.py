@@ -8,8 +8,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -29,6 +30,8 @@ FLAGS = [
     "--disable-sync",
 ]
 HERE = Path(__file__).parent
+TRACES = HERE.parents[1] / "eval" / "reports" / "traces"
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -75,6 +78,17 @@ class Watched:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", self._requested)
 
+    @contextmanager
+    def elsewhere(self, browser: Browser, **options: Any) -> Iterator[Watched]:
+        """The same service in a window of its own, made with ``options``; what goes wrong there counts here."""
+        context = browser.new_context(**options)
+        context.set_default_timeout(5000)
+        other = replace(self, page=context.new_page())
+        other.watch(other.page)
+        other.open()
+        yield other
+        context.close()
+
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.errors.append(message.text)
@@ -110,6 +124,18 @@ def serving(app: ASGIApp) -> Iterator[str]:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join(5)
+
+
+@contextmanager
+def traced(context: BrowserContext, name: str) -> Iterator[None]:
+    """Record what the browser does; kept as eval/reports/traces/NAME.zip where it fails."""
+    context.tracing.start(screenshots=True, snapshots=True)
+    try:
+        yield
+    except BaseException:
+        context.tracing.stop(path=TRACES / f"{name}.zip")
+        raise
+    context.tracing.stop()
 
 
 @pytest.fixture(scope="package")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, UploadFile
+from fastapi import FastAPI, Request, UploadFile
 from starlette.datastructures import MutableHeaders
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.staticfiles import StaticFiles
@@ -22,7 +22,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 import service
 from service.http.middleware import SECURITY
 from tests.page.articles import ANSWERS, ARTICLES, declined
+from tests.page.scripted_keeping import keeping_routes
 from tests.page.scripted_statements import SAID_IN, STATEMENTS, statement_routes
+from tests.page.scripted_writing import WRITTEN, keep, written
 
 WEB = Path(service.__file__).parent / "web"
 LISTED = ("title", "source", "author", "published", "url")
@@ -44,8 +46,12 @@ class Scripted:
         self.statements[:] = STATEMENTS
         self.chats: dict[str, dict[str, Any]] = {}
         self.verdicts: dict[str, str] = {}
+        self.feedback: list[dict[str, str]] = []
+        self.model: str | None = None
+        self.pauses: set[str] = set()  # stages at which a chat model stops writing while they are in here
         self.asked: list[dict[str, Any]] = []
         self.ready = True
+        self.listed = 0  # requests for the list of articles
         self.left = 0  # streams whose reader went away
         self._seen: set[str] = set()
 
@@ -57,7 +63,7 @@ class Scripted:
 
     def answer(self, question: str, ignore: list[str]) -> dict[str, Any]:
         """The scripted answer, with a fresh id; what is to be ignored is not applied."""
-        answer = ANSWERS.get(question, declined(question))
+        answer = ANSWERS.get(question) or WRITTEN.get(question) or declined(question)
         removed = {"applied": False, "note": "removed"}
         understood = [{**one, **(removed if one["text"] in ignore else {})} for one in answer["understood"]]
         statements = SAID_IN.get(question, [])
@@ -91,8 +97,13 @@ def scripted_app(state: Scripted) -> ASGIApp:
             return JSONResponse({"status": "ready"})
         return refused(503, "not-ready", "The index is being opened. Try again in a few seconds.")
 
+    @app.get("/api/status")
+    def status() -> dict[str, Any]:
+        return {"articles": len(state.articles), "chat_model": state.model}
+
     _article_routes(app, state)
     _chat_routes(app, state)
+    keeping_routes(app, state)
     statement_routes(app, state.statements)
     app.mount("/", StaticFiles(directory=WEB, html=True))
     return _secured(app)
@@ -117,8 +128,12 @@ def _secured(app: ASGIApp) -> ASGIApp:
 
 def _article_routes(app: FastAPI, state: Scripted) -> None:
     @app.get("/api/documents")
-    def listing(text: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
+    def listing(request: Request, text: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
+        state.listed += 1
         found = [each for each in state.articles.values() if text.lower() in f"{each['title']} {each['text']}".lower()]
+        source, until = request.query_params.get("source"), request.query_params.get("until", "~")
+        found = [each for each in found if source in (None, each["source"])]
+        found = [each for each in found if until == "~" or (each["published"] or "~") <= until]
         page = [{name: each[name] for name in ("id", *LISTED)} for each in found[offset : offset + limit]]
         return {"documents": page, "total": len(found), "offset": offset, "limit": limit}
 
@@ -126,7 +141,8 @@ def _article_routes(app: FastAPI, state: Scripted) -> None:
     def one(name: str) -> Response:
         if name not in state.articles:
             return refused(404, "article-not-found", f"document {name!r}: it is not in the index.")
-        return JSONResponse({**state.articles[name], "passages": [], "statements": []})
+        said = [each for each in state.statements if each["document_id"] == name]
+        return JSONResponse({**state.articles[name], "passages": [], "statements": said})
 
     @app.delete("/api/documents/{name:path}", status_code=204)
     def remove(name: str) -> None:
@@ -149,14 +165,16 @@ def _article_routes(app: FastAPI, state: Scripted) -> None:
     @app.post("/api/feedback", status_code=201)
     def feedback(body: dict[str, str]) -> dict[str, str]:
         state.verdicts[body["answer_id"]] = body["verdict"]
+        state.feedback.append(body)
         return body
 
 
 def _chat_routes(app: FastAPI, state: Scripted) -> None:
     @app.get("/api/chats")
-    def listing() -> dict[str, Any]:
-        chats = [{name: chat[name] for name in ("id", "title", "created", "updated")} for chat in state.chats.values()]
-        return {"chats": chats[::-1], "total": len(chats), "offset": 0, "limit": 50}
+    def listing(text: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
+        found = [chat for chat in state.chats.values() if text.lower() in json.dumps(chat, ensure_ascii=False).lower()]
+        chats = [{name: chat[name] for name in ("id", "title", "created", "updated")} for chat in found[::-1]]
+        return {"chats": chats[offset : offset + limit], "total": len(chats), "offset": offset, "limit": limit}
 
     @app.post("/api/chats", status_code=201)
     def start() -> dict[str, Any]:
@@ -166,6 +184,8 @@ def _chat_routes(app: FastAPI, state: Scripted) -> None:
             "created": _now(),
             "updated": _now(),
             "messages": [],
+            "earlier": [],
+            "shares": [],
         }
         state.chats[str(chat["id"])] = chat
         return chat
@@ -198,7 +218,10 @@ async def _stream(state: Scripted, chat: dict[str, Any], body: dict[str, Any], *
     finished = False
     try:
         yield _event("passages", {"citations": answer["citations"]})
-        for word in answer["answer"].split(" "):
+        if body.get("answerer") == "model":
+            async for name, data in written(state.pauses):
+                yield _event(name, data)
+        for word in answer["answer"].split(" ") if body.get("answerer") != "model" else ():
             await asyncio.sleep(wait)
             yield _event("token", {"text": word + " "})
             if broken:
@@ -207,10 +230,7 @@ async def _stream(state: Scripted, chat: dict[str, Any], body: dict[str, Any], *
                 )
                 return
         chat["title"] = chat["title"] or question
-        chat["messages"] += [
-            {"role": "user", "content": question, "answer": None, "created": _now()},
-            {"role": "assistant", "content": answer["answer"], "answer": answer, "created": _now()},
-        ]
+        keep(chat, question, answer, instead_of=body.get("instead_of"), now=_now())
         finished = True
         yield _event("answer", answer)
     finally:

@@ -140,7 +140,7 @@ def test_suggestions_are_offered_only_for_articles_that_are_there(watched: Watch
     expect(watched.page.locator("#suggestions")).to_be_hidden()
 
 
-def test_conversations_are_listed_opened_and_deleted(watched: Watched) -> None:
+def test_conversations_are_opened_from_the_list_and_by_going_back(watched: Watched) -> None:
     page = watched.page
     watched.asked(WHO)
     page.click("#new-chat")
@@ -151,12 +151,6 @@ def test_conversations_are_listed_opened_and_deleted(watched: Watched) -> None:
     expect(page.locator(".asked")).to_have_text([WHO])
     page.go_back()
     expect(page.locator(".asked")).to_have_text([UNKNOWN])
-    row = page.locator("#chats .row").filter(has_text=UNKNOWN)
-    row.hover()
-    row.locator(".remove").click()
-    page.locator("#confirm-action").click()
-    expect(page.locator("#chats .row")).to_have_count(1)
-    expect(page.locator("#empty")).to_be_visible()
 
 
 def test_enter_sends_shift_enter_breaks_the_line_and_too_long_a_question_is_held_back(watched: Watched) -> None:
@@ -170,17 +164,3 @@ def test_enter_sends_shift_enter_breaks_the_line_and_too_long_a_question_is_held
     page.fill("#question", "x" * 2001)
     expect(page.locator("#send")).to_be_disabled()
     expect(page.locator("#count")).to_have_text("2001 of 2000")
-
-
-def test_a_verdict_is_sent_and_the_answer_is_copied_with_its_quotes(watched: Watched) -> None:
-    page = watched.page
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    watched.asked(WHO)
-    page.get_by_role("button", name="This answer is right").click()
-    expect(page.get_by_role("button", name="This answer is right")).to_have_attribute("aria-pressed", "true")
-    assert list(watched.state.verdicts.values()) == ["up"]
-    page.get_by_role("button", name="Copy answer with citations").click()
-    expect(page.locator("[data-said]")).to_have_attribute("data-said", "Copied")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Yang Jiechi told Takeo Akiba")
-    assert f"[1] “{QUOTE}” (Seven hours in Tianjin, Harbour Wire · Ruadhan Ishii · 18 Aug 2022" in copied

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, FilePayload, expect
+from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from service.http.app import create_app
 from service.settings import Settings
@@ -21,7 +21,7 @@ def test_the_main_path_works_with_the_services_own_routes(context: BrowserContex
     app = create_app(Settings.load({}, data=tmp_path / "index", cache=tmp_path / "cache"), fakes.build)
     with serving(app) as origin:
         page = context.new_page()
-        watched = Watched(page, Scripted(), origin, expected=("500", "503"))
+        watched = Watched(page, Scripted(), origin, expected=("500", "503", "404"))
         watched.watch(page)
         watched.open()
         watched.asked(ASKED)
@@ -49,6 +49,36 @@ def test_the_main_path_works_with_the_services_own_routes(context: BrowserContex
         expect(page.locator(".declined .verdict")).to_have_text("Not in these articles")
         expect(page.locator("#chats .row")).to_have_count(2)
         expect(page.locator("#chats .byline").first).to_have_text(re.compile(r"^\d{1,2} \w+ \d{4}$"))
+        _found_renamed_saved_shared_and_deleted(page)
         assert watched.unexpected == []
         assert watched.foreign == []
         page.close()
+
+
+def _found_renamed_saved_shared_and_deleted(page: Page) -> None:
+    page.fill("#find-chat", "akiba")
+    expect(page.locator("#chats .row")).to_have_count(1)
+    row = page.locator("#chats .row")
+    row.locator(".choose").focus()
+    page.keyboard.press("F2")
+    page.keyboard.type("Talks in Tianjin")
+    page.keyboard.press("Enter")
+    expect(row.locator(".title")).to_have_text("Talks in Tianjin")
+    row.locator(".act").click()
+    with page.expect_download() as coming:
+        page.get_by_role("menuitem", name="Save as Markdown").click()
+    assert coming.value.suggested_filename == "Talks in Tianjin.md"
+    row.locator(".act").click()
+    page.get_by_role("menuitem", name="Share").click()
+    page.get_by_role("button", name="Make a link").click()
+    page.locator("#share-link").wait_for()
+    link = page.locator("#share-link").input_value()
+    page.goto(link)
+    expect(page.locator(".as-shared h2")).to_have_text("Talks in Tianjin")
+    page.locator(".words .chip").first.click()
+    expect(page.locator("mark.current").first).to_have_text(QUOTE)
+    page.goto(link.partition("?")[0])
+    page.locator("#chats .row").filter(has_text="Talks").locator(".act").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    page.goto(link)
+    expect(page.locator(".trouble")).to_contain_text("Ask whoever sent it for another.")

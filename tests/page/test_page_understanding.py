@@ -190,3 +190,60 @@ def test_spans_are_written_without_saying_twice_what_both_ends_share(watched: Wa
         [list(ends) for ends in spans],
     )
     assert written == list(spans.values())
+
+
+def test_how_it_is_known_is_told_of_each_statement_and_each_opens_in_the_reader(watched: Watched) -> None:
+    page = watched.page
+    watched.asked(WHO)
+    know = page.get_by_role("button", name="How do we know")
+    know.click()
+    expect(know).to_have_attribute("aria-expanded", "true")
+    told = page.locator(".knowing li").first
+    expect(told).to_contain_text("Yang Jiechi (foreign policy chief) to Takeo Akiba, indirect: that Taiwan is")
+    expect(told).to_contain_text("17 Aug 2022: “on Wednesday”, counted from the article’s date")
+    facts = page.locator(".knowing dd")
+    expect(facts.nth(0)).to_have_text(
+        "2 articles, 1 independent source; the rest are copies, or tell what one of these reported"
+    )
+    expect(facts.nth(1)).to_have_text("93\u00a0%, very likely right")
+    expect(facts.nth(2)).to_have_text("search 12 ms · total 31 ms")
+    told.get_by_role("button").click()
+    expect(page.locator("#page h2")).to_have_text("Seven hours in Tianjin")
+    expect(page.locator("mark.current").first).to_be_visible()
+
+
+def test_a_date_that_cannot_be_counted_and_a_chain_of_reports_are_told_as_such(watched: Watched) -> None:
+    told = watched.page.evaluate(
+        """async () => {
+          const { knowledge } = await import("/js/knowing.js");
+          const said_on = { from: null, to: null, precision: "weekday", basis: "none", text: "on Thursday" };
+          const one = { speaker: null, kind: "mixed", content: "that it rained", said_on, via: ["A paper", "an aide"] };
+          const statements = [one, { ...one, said_on: null }];
+          const answer = { statements, citations: [], confidence: 0.2, declined: true };
+          return [...knowledge(answer, () => undefined).querySelectorAll("p, dd")].map((node) => node.textContent);
+        }"""
+    )
+    assert told == [
+        "Not named, partly direct: that it rained",
+        "No date: “on Thursday”, and the article has no date to count this from",
+        "Through A paper, then an aide",
+        "Not named, partly direct: that it rained",
+        "No date: the article does not say when",
+        "Through A paper, then an aide",
+        "20\u00a0%, the chance that refusing is right",
+    ]
+
+
+def test_more_than_two_values_that_differ_wrap_within_the_column(watched: Watched) -> None:
+    page = watched.page
+    watched.asked(DISPUTED)
+    answer = watched.state.chats["chat-1"]["messages"][1]["answer"]
+    values = [{"value": f"value {number}", "citations": [1]} for number in range(5)]
+    watched.state.chats["chat-1"]["messages"][1]["answer"] = {
+        **answer,
+        "conflicts": [{"about": "it", "values": values}],
+    }
+    page.reload()
+    lefts = page.locator(".conflict .values li").evaluate_all(LEFT_EDGES)
+    assert 1 < len(set(lefts)) < 5
+    assert page.locator(".conflict").evaluate("(node) => node.scrollWidth <= node.clientWidth")

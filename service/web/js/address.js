@@ -35,6 +35,11 @@ export function linkTo({ document_id: article, start, end }) {
   return hashOf({ ...here(), article, at: { start, end }, answer: null });
 }
 
+/** Which shared conversation the page was opened for, if any: /?shared=ID */
+export const sharedId = () => new URLSearchParams(location.search).get("shared");
+
+export const linkToShared = (id) => new URL(`?${new URLSearchParams({ shared: id })}`, location.origin + location.pathname).href;
+
 function hashOf(place) {
   const fields = new URLSearchParams();
   if (place.chat) fields.set("chat", place.chat);

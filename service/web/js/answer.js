@@ -1,11 +1,14 @@
 // Draws one answer: its sentences with their citations, what it rests on, and what can be done with it.
 
 import { conflictCards } from "./conflicts.js";
+import { FORMS } from "./copying.js";
 import { announce, element, fill } from "./dom.js";
 import { icon } from "./icons.js";
-import { answerAsText, byline, copiesOf, counted, origin, outletOf, readableDate, titleOf } from "./text.js";
-import { sendVerdict } from "./api.js";
+import { knowledge } from "./knowing.js";
+import { openMenu } from "./menu.js";
+import { byline, copiesOf, counted, origin, outletOf, readableDate, titleOf } from "./text.js";
 import { understandingView } from "./understanding.js";
+import { verdictButtons } from "./verdicts.js";
 
 const DECLINED = {
   nothing_relevant: "Not in these articles",
@@ -19,9 +22,10 @@ const SURE = 0.5; // confidence from which an answer stands without a word of do
 /**
  * @param {object} answer as in POST /api/ask; one that was kept by an earlier version may lack fields
  * @param {{asked: string, open: (citation: object, answer: object) => void, edit: (question: string) => void,
- *   again: (question: string, ignore: string[]) => void, timeline: (answer: object) => void}} options asked: the words that were typed
+ *   again: (question: string, ignore: string[]) => void, timeline: (answer: object) => void, anew: (() => void)|null}} options
+ *   asked: the words that were typed; anew: has it answered again, null where that cannot be
  */
-export function answerView(answer, { asked, open, edit, again, timeline }) {
+export function answerView(answer, { asked, open, edit, again, timeline, anew }) {
   const chip = chipMaker(answer, open);
   const view = element("div", { class: answer.declined ? "answer declined" : "answer", "data-answer": answer.id });
   view.append(
@@ -30,28 +34,12 @@ export function answerView(answer, { asked, open, edit, again, timeline }) {
       answer.declined ? element("p.verdict", {}, DECLINED[answer.reason] ?? "Not answered") : doubt(answer),
       answer.declined ? element("p.words", { dir: "auto" }, answer.answer) : words(answer, chip),
       ...conflictCards(answer.conflicts ?? [], chip),
+      answer.writing?.notes?.length ? element("p.notes", { dir: "auto" }, answer.writing.notes.join(" ")) : null,
       sources(answer, chip, open),
-      foot(answer, timeline),
+      ...foot(answer, { open, timeline, anew }),
     ].filter(Boolean),
   );
   return view;
-}
-
-/** The text while it is still being written: marks like [1] are not yet buttons, as their citations are still to come. */
-export function draftView() {
-  const text = element("p.words", { dir: "auto" });
-  const view = element("div.answer.draft", { "aria-busy": "true" }, text);
-  let written = "";
-  return {
-    view,
-    add(piece) {
-      written += piece;
-      fill(text, ...written.split(/(\[\d+\])/).map((bit) => (/^\[\d+\]$/.test(bit) ? element("span.mark", {}, bit) : bit)));
-    },
-    get text() {
-      return written;
-    },
-  };
 }
 
 function doubt({ confidence }) {
@@ -148,20 +136,45 @@ function nearest(citation, chip) {
   );
 }
 
-function foot(answer, timeline) {
-  const said = answer.statements?.length && element("button.quiet", { type: "button", title: "Who said this, and when", onclick: () => timeline(answer) }, icon("lanes"), "Timeline");
-  return element("footer.foot", {}, element("span.actions", {}, said || null, copyButton(answer), ...verdicts(answer)));
+function foot(answer, { open, timeline, anew }) {
+  const place = element("div.panel");
+  const show = panels(place);
+  const button = (drawing, title, onclick, more = {}) => element("button.quiet", { type: "button", title, "aria-label": title, onclick, ...more }, icon(drawing));
+  const know = element("button.quiet", { type: "button", "aria-expanded": "false", onclick: () => show(know, () => knowledge(answer, open)) }, "How do we know");
+  const copying = button("copy", "Copy with citations", () => openMenu(copying, forms(answer, copying)), { "aria-haspopup": "menu", "aria-expanded": "false" });
+  const said = timeline && answer.statements?.length > 0 && button("lanes", "Timeline: who said this, and when", () => timeline(answer));
+  if (said) said.append(element("span.name", {}, "Timeline"));
+  const actions = element("span.actions", {}, said, copying, anew && button("again", "Answer this again", anew), ...verdictButtons(answer, show));
+  return [element("footer.foot", {}, know, actions), place];
 }
 
-function copyButton(answer) {
-  const button = element("button.quiet", { type: "button", "aria-label": "Copy answer with citations", title: "Copy with citations" }, icon("copy"));
-  button.addEventListener("click", async () => {
-    const copied = await copy(answerAsText(answer));
-    announce(copied ? "Copied with citations" : "Copying is not allowed here");
-    button.dataset.said = copied ? "Copied" : "Not allowed here";
-    setTimeout(() => delete button.dataset.said, 1800);
+/** One thing at a time is open below an answer: its button opens and closes it, Escape closes it. */
+function panels(place) {
+  let opener = null;
+  const show = (button, make) => {
+    opener?.setAttribute("aria-expanded", "false");
+    opener = button === opener ? null : button;
+    opener?.setAttribute("aria-expanded", "true");
+    fill(place, opener && make());
+    place.scrollIntoView({ block: "nearest" });
+  };
+  place.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    opener.focus();
+    show(opener);
   });
-  return button;
+  return show;
+}
+
+function forms(answer, button) {
+  const copied = async (name) => {
+    const done = await copy(FORMS[name](answer));
+    announce(done ? `Copied as ${name}` : "Copying is not allowed here");
+    button.dataset.said = done ? "Copied" : "Not allowed here";
+    setTimeout(() => delete button.dataset.said, 1800);
+  };
+  return Object.keys(FORMS).map((name) => ({ text: name, picture: "copy", onclick: () => copied(name) }));
 }
 
 async function copy(text) {
@@ -179,25 +192,3 @@ async function copy(text) {
     return copied;
   }
 }
-
-function verdicts(answer) {
-  const make = (verdict, label) => {
-    const button = element("button.quiet", { type: "button", "aria-label": label, title: label, "aria-pressed": "false" }, icon(verdict));
-    button.addEventListener("click", () => give(verdict));
-    return button;
-  };
-  const buttons = { up: make("up", "This answer is right"), down: make("down", "This answer is wrong") };
-  async function give(verdict) {
-    try {
-      await sendVerdict(answer.id, verdict);
-      for (const [name, button] of Object.entries(buttons)) button.setAttribute("aria-pressed", String(name === verdict));
-      announce("Thank you, noted");
-    } catch (problem) {
-      buttons[verdict].dataset.said = "Not saved";
-      announce(`Not saved: ${problem.message}`);
-      setTimeout(() => delete buttons[verdict].dataset.said, 1800);
-    }
-  }
-  return Object.values(buttons);
-}
-

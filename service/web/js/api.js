@@ -29,12 +29,17 @@ export class Problem extends Error {
   get unreachable() {
     return this.code === "unreachable";
   }
+
+  /** Nobody answered, or not yet: what failed is loaded by itself later. */
+  get waits() {
+    return this.unreachable || this.status === 503;
+  }
 }
 
 const JSON_HEADERS = { Accept: "application/json, application/problem+json" };
 const watchers = new Set();
 
-/** Calls `watcher(true|false)` after each call: did the service answer at all? */
+/** Calls `watcher(true|false)` after each call: was the service there, and ready? */
 export function watchConnection(watcher) {
   watchers.add(watcher);
 }
@@ -52,7 +57,7 @@ async function send(path, options = {}) {
       code: "unreachable",
     });
   }
-  watchers.forEach((watcher) => watcher(true));
+  watchers.forEach((watcher) => watcher(response.status !== 503));
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -78,45 +83,49 @@ function posted(body, options = {}) {
 }
 
 const part = encodeURIComponent;
+const given = (wanted) => new URLSearchParams(Object.entries(wanted).filter(([, value]) => value));
 
 export const ready = () => json("readyz");
+export const status = () => json("api/status");
 
-export const listChats = () => json("api/chats");
+/** @param {object} wanted text, offset, limit; what is empty is left out */
+export const listChats = (wanted, signal) => json(`api/chats?${given(wanted)}`, { signal });
 export const readChat = (id, signal) => json(`api/chats/${part(id)}`, { signal });
 export const startChat = (signal) => json("api/chats", posted({}, { signal }));
-export const deleteChat = (id) => json(`api/chats/${part(id)}`, { method: "DELETE" });
+export const renameChat = (id, title) => json(`api/chats/${part(id)}`, posted({ title }, { method: "PATCH" }));
+/** Is sent even where the page is being left. */
+export const deleteChat = (id) => json(`api/chats/${part(id)}`, { method: "DELETE", keepalive: true });
+export const chatFile = (id, format) => `api/chats/${part(id)}/export?format=${format}`;
+export const shareChat = (id) => json(`api/chats/${part(id)}/share`, { method: "POST" });
+export const unshareChat = (id) => json(`api/chats/${part(id)}/share`, { method: "DELETE" });
+export const readShared = (id) => json(`api/shared/${part(id)}`);
 
 export const readArticle = (id, signal) => json(`api/documents/${part(id)}`, { signal });
 export const deleteArticle = (id) => json(`api/documents/${part(id)}`, { method: "DELETE" });
 
-/** @param {{text?: string, limit: number, offset: number}} wanted */
-export function listArticles({ text, limit, offset }, signal) {
-  const query = new URLSearchParams({ limit: String(limit), offset: String(offset) });
-  if (text) query.set("text", text);
-  return json(`api/documents?${query}`, { signal });
-}
+/** @param {object} wanted text, source, since, until, offset, limit; what is empty is left out */
+export const listArticles = (wanted, signal) => json(`api/documents?${given(wanted)}`, { signal });
 
 /** @param {object} wanted speaker, about, source, since, until, limit, cursor; what is empty is left out */
 export function listStatements(wanted, signal) {
-  const given = Object.entries(wanted).filter(([, value]) => value);
-  return json(`api/statements?${new URLSearchParams(given)}`, { signal });
+  return json(`api/statements?${given(wanted)}`, { signal });
 }
 
 export const listSpeakers = () => json("api/speakers");
 
 /** One file; a JSON lines file has many outcomes. */
-export function uploadFile(file, signal) {
+export function uploadFile({ file, name }) {
   const form = new FormData();
-  form.append("files", file, file.name);
-  return json("api/documents", { method: "POST", body: form, signal });
+  form.append("files", file, name);
+  return json("api/documents", { method: "POST", body: form });
 }
 
-/** @param {"up"|"down"} verdict */
-export const sendVerdict = (answerId, verdict) => json("api/feedback", posted({ answer_id: answerId, verdict }));
+/** @param {"up"|"down"} verdict @param {{reason?: string, comment?: string}} more */
+export const sendVerdict = (answerId, verdict, more = {}) => json("api/feedback", posted({ answer_id: answerId, verdict, ...more }));
 
 /**
  * Asks within a conversation that the service keeps.
- * @yields {{name: "passages"|"token"|"answer", data: any}} the last one is always the answer
+ * @yields {{name: "passages"|"draft"|"settled"|"token"|"answer", data: any}} the last one is always the answer
  * @throws {Problem} also when the failure came in the middle of the stream
  */
 export async function* ask(chatId, message, signal) {

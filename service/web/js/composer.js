@@ -1,5 +1,6 @@
 // The question box: Enter asks, Shift+Enter breaks the line, what was typed survives a reload.
 
+import { answererChoice } from "./answerer.js";
 import { byId, element, fill } from "./dom.js";
 import { icon } from "./icons.js";
 import { remember, remembered } from "./theme.js";
@@ -14,6 +15,7 @@ export function startComposer({ onAsk, onStop }) {
   const count = byId("count");
   const send = byId("send");
   const stop = byId("stop");
+  const answerer = answererChoice(count);
   let only = null; // the article to which questions are restricted
   let unanswered = ""; // asked, but nothing is kept by the service yet: a reload brings it back into the box
   let working = false;
@@ -83,7 +85,8 @@ export function startComposer({ onAsk, onStop }) {
       box.setRangeText(question, 0, box.value.length, "end");
       typed();
     },
-    scope: () => (only ? { filters: { documents: [only.id] } } : {}),
+    /** What goes along with each question: in which article, and answered by whom. */
+    scope: () => ({ ...(only && { filters: { documents: [only.id] } }), ...answerer() }),
     busy(yes) {
       working = yes;
       // The focus stays with the hand that asked: on the button that took the place of the other.

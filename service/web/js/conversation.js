@@ -1,49 +1,86 @@
 // The middle: questions, answers as they are written, and the box to ask in.
 
 import { ask, readChat, startChat } from "./api.js";
-import { answerView, draftView } from "./answer.js";
-import { announce, byId, element, fill } from "./dom.js";
+import { answerView } from "./answer.js";
+import { byId, element, fill } from "./dom.js";
 import { startComposer } from "./composer.js";
+import { draftView } from "./draft.js";
+import { exchangeView } from "./exchange.js";
 import { go } from "./address.js";
 import { outletOf } from "./text.js";
+import { startThread } from "./thread.js";
 import { troubled } from "./trouble.js";
+import { turnsOf, versionOf } from "./turns.js";
+import { ignoredIn } from "./understanding.js";
+import { voice } from "./voice.js";
 
 /**
  * @param {{onOpen: (citation: object, answer: object) => void, onChanged: (chatId: string) => void}} callbacks
  *   onChanged: the list of conversations is out of date; onTimeline(answer): its statements are wanted
  */
 export function startConversation({ onOpen, onChanged, onTimeline }) {
-  const place = byId("exchanges");
   const scroller = byId("scroll");
   const composer = startComposer({ onAsk: (question) => begin(question), onStop: () => running?.abort() });
+  const thread = startThread(drawn);
   let chatId = null;
   let running = null; // the AbortController of the answer being written
   let answers = [];
+  let earlier = []; // versions of questions, as the service keeps them
+  let latest = null; // brings back what the service goes on from, while something else is shown
+  let following = true; // does the window go along with what is written?
+
+  for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"]) scroller.addEventListener(moved, () => (following = false), { capture: true, passive: true });
 
   function begin(question, ignore = []) {
-    const exchange = drawExchange(question);
-    place.append(exchange.node);
-    write(question, exchange, ignore);
+    atLatest();
+    const turn = { question, ignore };
+    thread.add(turn);
+    write(turn);
   }
 
-  async function write(question, exchange, ignore = []) {
+  function atLatest() {
+    latest?.();
+    latest = null;
+  }
+
+  /** Asks in the place of `turn` and of all that follows on it. Until that is answered, they can be had back. */
+  function instead(turn, question) {
+    atLatest();
+    const old = thread.turns.includes(turn) ? turn : turn.instead;
+    const next = { question, ignore: question === turn.question ? (turn.ignore ?? ignoredIn(turn.answer)) : [] };
+    // What the service does not keep stands in nobody's place.
+    const kept = old.answer || old.reply;
+    const back = thread.replace(old, kept ? [next] : [next, ...thread.turns.slice(thread.turns.indexOf(old) + 1)]);
+    if (kept) {
+      next.instead = old;
+      latest = back;
+    }
+    write(next);
+    next.node.focus({ preventScroll: true });
+  }
+
+  async function write(turn) {
+    const { question, ignore = [] } = turn;
     const mine = new AbortController();
     running?.abort(); // what is asked last is what is wanted
     running = mine;
+    following = true;
     composer.asked(question);
     composer.busy(true);
     empty(false);
-    const draft = draftView();
-    exchange.say(searching(ignore.length ? `Searching without ${quoted(ignore)}` : "Searching the articles"));
-    keepInView(exchange.node, scroller);
+    Object.assign(turn, { draft: draftView(), voice: voice() });
+    turn.view.say(searching(ignore.length ? `Searching without ${quoted(ignore)}` : "Searching the articles"));
+    keepInView(turn);
     try {
       await ensureChat(mine.signal);
-      const message = { content: question, ...composer.scope(), ...(ignore.length && { ignore }) };
-      for await (const { name, data } of ask(chatId, message, mine.signal)) follow(name, data, { question, exchange, draft });
+      const place = turn.instead && { instead_of: await idOf(turn.instead, mine.signal) };
+      const message = { content: question, ...composer.scope(), ...(ignore.length && { ignore }), ...place };
+      for await (const { name, data } of ask(chatId, message, mine.signal)) await follow(name, data, turn);
       onChanged(chatId);
+      if (turn.instead) await versioned(turn);
     } catch (failure) {
-      broken(failure, { exchange, draft, again: () => write(question, exchange, ignore) });
-      if (running === mine) keepInView(exchange.node, scroller);
+      broken(failure, turn);
+      if (running === mine) keepInView(turn);
     } finally {
       if (running === mine) {
         running = null;
@@ -60,42 +97,101 @@ export function startConversation({ onOpen, onChanged, onTimeline }) {
     onChanged(id);
   }
 
-  function follow(name, data, { question, exchange, draft }) {
-    if (name === "passages") exchange.say(searching(readingFrom(data.citations)));
+  // The service names its messages only when a conversation is read.
+  async function idOf(turn, signal) {
+    turn.id ??= (await readChat(chatId, signal)).messages.find(({ answer }) => answer?.id === turn.answer.id)?.id;
+    return turn.id;
+  }
+
+  async function versioned(turn) {
+    const chat = await readChat(chatId).catch(() => null);
+    const kept = turnsOf(chat?.messages ?? [], chat?.earlier).find(({ answer }) => answer?.id === turn.answer.id);
+    if (!kept) return;
+    earlier = chat.earlier;
+    Object.assign(turn, { id: kept.id, versions: kept.versions, at: kept.at });
+    turn.view.drawHead();
+  }
+
+  async function follow(name, data, turn) {
+    const { view, draft } = turn;
+    if (name === "passages") view.say(searching(readingFrom(data.citations)));
+    if ((name === "draft" || name === "token") && data.text && !draft.view.isConnected) view.say(draft.view);
+    if (name === "draft") draft.write(data.text);
+    if (name === "settled") draft.settle(data);
     if (name === "token") {
-      if (!draft.text) exchange.say(draft.view);
       draft.add(data.text);
+      turn.voice.hear(data.text);
     }
     if (name === "answer") {
+      await draft.faded();
       composer.answered();
-      answers.push(data);
-      exchange.say(drawn(data, question));
-      announce(data.answer);
+      turn.answer = data;
+      if (turn.instead) latest = null;
+      view.say(kept(turn));
+      turn.voice.finish(data.answer, data.writing?.notes?.join(" "));
     }
-    keepInView(exchange.node, scroller);
+    if (following) keepInView(turn);
   }
 
-  function broken(failure, { exchange, draft, again }) {
-    draft.view.removeAttribute("aria-busy");
-    if (failure.name === "AbortError") exchange.say(draft.text && draft.view, stopped(again));
-    else exchange.say(draft.text && draft.view, troubled(failure, again));
+  function broken(failure, turn) {
+    const { view, draft } = turn;
+    draft.leave();
+    turn.voice.hush();
+    const left = draft.text && draft.view;
+    const again = () => write(turn);
+    const undo = turn.instead && element("p.stopped", {}, link("Back to the earlier answer", atLatest));
+    if (failure.name === "AbortError") view.say(left, stopped(again), undo);
+    else view.say(left, troubled(failure, again), undo);
   }
 
-  function drawn(answer, asked) {
-    return answerView(answer, { asked, open: onOpen, edit: composer.edit, again: begin, timeline: onTimeline });
+  /** The node of a turn: one that is being written is filled as it is. */
+  function drawn(turn) {
+    turn.view = exchangeView(turn, { change: (question) => instead(turn, question), page: (by) => page(turn, by) });
+    if (turn.reply || turn.answer) turn.view.say(kept(turn));
+    else if (turn.id) turn.view.say(stopped(() => write(turn), "This question was not answered."));
+    return turn.view.node;
+  }
+
+  function kept(turn) {
+    const { answer, reply, question: asked, past } = turn;
+    if (!answer) return element("p.words", { dir: "auto" }, reply.content);
+    answers.push(answer);
+    const anew = past ? null : () => instead(turn, asked);
+    return answerView(answer, { asked, open: onOpen, edit: composer.edit, again: begin, timeline: onTimeline, anew });
+  }
+
+  function page(turn, by) {
+    running?.abort();
+    const index = thread.turns.indexOf(turn);
+    const to = turn.at + by;
+    if (latest && !turn.inside && !turn.versions[to + 1]) atLatest();
+    else {
+      const [back, before] = [thread.replace(turn, versionOf(turn, to, earlier)), latest];
+      latest = () => {
+        back();
+        before?.();
+      };
+    }
+    const { head, node } = thread.turns[index].view;
+    (head.querySelector(`[data-by="${by}"]:enabled`) ?? head.querySelector("[data-by]:enabled")).focus({ preventScroll: true });
+    node.scrollIntoView({ block: "nearest" });
   }
 
   async function show(id) {
-    if (id === chatId && place.childElementCount) return;
+    if (id === chatId && thread.turns.length) return;
     reset();
     chatId = id;
     empty(false);
+    const place = byId("exchanges");
     fill(place, searching("Opening the conversation"));
     try {
       const chat = await readChat(id);
       if (chatId !== id) return;
-      fill(place, ...exchangesOf(chat.messages));
-      empty(!chat.messages.length);
+      earlier = chat.earlier ?? [];
+      const turns = turnsOf(chat.messages, earlier);
+      answers = turns.map(({ answer }) => answer).filter(Boolean);
+      thread.show(turns);
+      empty(!turns.length);
       scroller.scrollTop = scroller.scrollHeight;
     } catch (problem) {
       if (chatId !== id) return;
@@ -105,33 +201,21 @@ export function startConversation({ onOpen, onChanged, onTimeline }) {
     }
   }
 
-  function exchangesOf(messages) {
-    const nodes = [];
-    messages.forEach((message, index) => {
-      if (message.role !== "user") return;
-      const exchange = drawExchange(message.content);
-      const reply = messages[index + 1];
-      nodes.push(exchange.node);
-      if (reply?.role === "assistant") exchange.say(kept(reply, message.content));
-      else exchange.say(stopped(() => write(message.content, exchange), "This question was not answered."));
-    });
-    return nodes;
-  }
-
-  function kept(reply, asked) {
-    if (!reply.answer) return element("p.words", { dir: "auto" }, reply.content);
-    answers.push(reply.answer);
-    return drawn(reply.answer, asked);
-  }
-
   function reset() {
     running?.abort();
     running = null;
     composer.busy(false);
-    chatId = null;
+    chatId = latest = null;
     answers = [];
-    fill(place);
+    earlier = [];
+    thread.show([]);
     empty(true);
+  }
+
+  // A short exchange sits at the bottom; one that is taller than the window shows its question.
+  function keepInView({ node }) {
+    const tall = node.offsetHeight > scroller.clientHeight;
+    node.scrollIntoView({ block: tall ? "start" : "end" });
   }
 
   return {
@@ -158,14 +242,6 @@ export function startConversation({ onOpen, onChanged, onTimeline }) {
   };
 }
 
-function drawExchange(question) {
-  const reply = element("div.reply");
-  return {
-    node: element("section.exchange", {}, element("h2.asked", { dir: "auto" }, question), reply),
-    say: (...nodes) => fill(reply, ...nodes),
-  };
-}
-
 function empty(yes) {
   byId("empty").hidden = !yes;
 }
@@ -185,12 +261,8 @@ function readingFrom(citations) {
   return `Reading ${named}${outlets.length > 2 ? ` and ${outlets.length - 2} more` : ""}`;
 }
 
-function stopped(again, text = "Stopped.") {
-  return element("p.stopped", {}, text, " ", element("button.link", { type: "button", onclick: again }, "Ask again"));
-}
+const link = (words, onclick) => element("button.link", { type: "button", onclick }, words);
 
-// A short exchange sits at the bottom; one that is taller than the window shows its question.
-function keepInView(node, scroller) {
-  const tall = node.offsetHeight > scroller.clientHeight;
-  node.scrollIntoView({ block: tall ? "start" : "end" });
+function stopped(again, text = "Stopped.") {
+  return element("p.stopped", {}, text, " ", link("Ask again", again));
 }

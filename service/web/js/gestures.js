@@ -4,32 +4,32 @@ const DRAG_PX = 5; // from here on a press is a drag, and its end no click
 
 /** @param {{zoom: (factor: number, clientX: number) => void, pan: (px: number) => void}} told */
 export function watchGestures(plot, { zoom, pan }) {
-  const down = new Map(); // fingers, by their id
+  const down = new Map(); // where each finger is, by its id
   let dragged = false;
+  const on = (name, listener, options) => plot.addEventListener(name, listener, options);
 
-  plot.addEventListener("wheel", (event) => {
-    // The wheel alone still scrolls: a plot must not catch whoever only wants to get past it. Over the axis it zooms.
-    if (event.ctrlKey || event.metaKey || event.target.closest(".axis")) zoom(Math.exp(-event.deltaY * 0.004), event.clientX);
-    else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) pan(-(event.deltaX || event.deltaY));
-    else return;
+  // The wheel alone still scrolls: a plot must not catch whoever only wants to get past it.
+  on("wheel", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
     event.preventDefault();
+    zoom(Math.exp(-event.deltaY * 0.004), event.clientX);
   }, { passive: false });
-  plot.addEventListener("pointerdown", (event) => {
+  on("pointerdown", ({ button, pointerId, clientX }) => {
     if (!down.size) dragged = false;
-    if (!event.button) down.set(event.pointerId, event);
+    if (!button) down.set(pointerId, clientX);
   });
-  plot.addEventListener("pointermove", (event) => {
-    const before = down.get(event.pointerId);
-    if (!before || (!dragged && Math.abs(event.clientX - before.clientX) < DRAG_PX)) return;
-    const other = [...down.values()].find(({ pointerId }) => pointerId !== event.pointerId);
-    const apart = ({ clientX }) => Math.max(20, Math.abs(clientX - other.clientX));
-    if (other) zoom(apart(event) / apart(before), (event.clientX + other.clientX) / 2);
-    else pan(event.clientX - before.clientX);
+  on("pointermove", ({ pointerId, clientX }) => {
+    const before = down.get(pointerId);
+    if (before === undefined || (!dragged && Math.abs(clientX - before) < DRAG_PX)) return;
+    const [, other] = [...down].find(([id]) => id !== pointerId) ?? [];
+    const apart = (x) => Math.max(20, Math.abs(x - other));
+    if (other === undefined) pan(clientX - before);
+    else zoom(apart(clientX) / apart(before), (clientX + other) / 2);
     dragged = true;
-    plot.setPointerCapture(event.pointerId);
-    down.set(event.pointerId, event);
+    plot.setPointerCapture(pointerId);
+    down.set(pointerId, clientX);
   });
-  for (const name of ["pointerup", "pointercancel"]) plot.addEventListener(name, (event) => down.delete(event.pointerId));
-  plot.addEventListener("click", (event) => dragged && (event.preventDefault(), event.stopPropagation()), { capture: true });
-  plot.addEventListener("dragstart", (event) => event.preventDefault());
+  for (const name of ["pointerup", "pointercancel"]) on(name, ({ pointerId }) => down.delete(pointerId));
+  on("click", (event) => dragged && (event.preventDefault(), event.stopPropagation()), { capture: true });
+  on("dragstart", (event) => event.preventDefault());
 }

@@ -1,27 +1,35 @@
 // Starts the page: makes its parts and connects them. No part knows another.
 
-import { go, here } from "./address.js";
+import { go, here, sharedId } from "./address.js";
 import { startChats } from "./chats.js";
 import { startConnection } from "./connection.js";
 import { startConversation } from "./conversation.js";
 import { byId, element, fill } from "./dom.js";
 import { drawIcons } from "./icons.js";
+import { startKeys } from "./keys.js";
 import { startQuotes } from "./quote.js";
 import { startReader } from "./reader.js";
+import { startShared } from "./shared.js";
 import { startSources } from "./sources.js";
 import { suggestionsFor } from "./suggestions.js";
 import { startStatements } from "./statements.js";
+import { startTabs, tellTabs } from "./tabs.js";
 import { startTheme } from "./theme.js";
+import { startToast, toast } from "./toast.js";
 import { startUpload } from "./upload.js";
 import { allowReader, narrow, showView, startViews } from "./views.js";
 
 let opener = null; // what had the focus before an article was opened
 let leaver = null; // … before statements were
+const shared = sharedId(); // the page then shows that alone
 
 const reader = startReader({ onOpen: openCitation, onClose: closeArticle, onAskHere: askHere });
-const conversation = startConversation({
+const conversation = shared ? startShared(shared, { onOpen: openCitation }) : startConversation({
   onOpen: openCitation,
-  onChanged: (id) => chats.load().then(() => chats.mark(id)),
+  onChanged: (id) => {
+    chats.load().then(() => chats.mark(id));
+    tellTabs({ chats: id, deed: "asked" });
+  },
   onTimeline: (answer) => visitStatements({ of: answer.id }),
 });
 const statements = startStatements({
@@ -35,7 +43,10 @@ const statements = startStatements({
 const chats = startChats({
   onChoose: (id) => visit({ chat: id }),
   onNew: () => visit({ chat: null }),
-  onDeleted: (id) => id === conversation.chatId && visit({ chat: null }),
+  onDeleted: () => {
+    go({ chat: null, article: null, at: null, said: null });
+    follow();
+  },
 });
 const sources = startSources({
   onOpen: (id) => openArticle(id),
@@ -51,13 +62,17 @@ drawIcons();
 startTheme(byId("theme"));
 startViews();
 startQuotes();
-startUpload({
-  onDone: () => {
-    reader.forget();
-    sources.load();
-    statements.refresh();
-  },
-});
+startToast();
+startKeys();
+if (!shared) {
+  startUpload({
+    onDone: () => {
+      articlesChanged();
+      tellTabs({ articles: true });
+    },
+  });
+  startTabs(changedElsewhere);
+}
 startConnection(() => {
   load();
   if (!conversation.chatId) follow();
@@ -65,24 +80,41 @@ startConnection(() => {
 addEventListener("popstate", follow);
 byId("skip").addEventListener("click", () => {
   leaveStatements();
+  showView("conversation");
   conversation.focus();
 });
 byId("all-said").addEventListener("click", () => (here().said ? leaveStatements({ back: true }) : visitStatements({})));
 byId("close-said").addEventListener("click", () => leaveStatements({ back: true }));
 byId("views").querySelector("[data-view=statements]").addEventListener("click", () => here().said || visitStatements({}));
 load();
-follow().then(() => narrow.matches || conversation.focus());
+follow().then(() => shared || narrow.matches || conversation.focus());
 
 function load() {
+  if (shared) return;
   sources.load();
   chats.load().then(() => chats.mark(conversation.chatId));
+}
+
+function changedElsewhere({ articles, chats: id, deed }) {
+  if (articles) articlesChanged();
+  if (id) chats.load();
+  if (!id || id !== conversation.chatId) return;
+  if (deed === "deleted") toast("This conversation was deleted in another tab. What you see of it is no longer kept.");
+  if (deed === "asked") toast("This conversation went on in another tab.", { name: "Show it", onclick: () => location.reload() });
+}
+
+function articlesChanged() {
+  reader.forget();
+  sources.load();
+  statements.refresh();
 }
 
 /** Shows what the address says. */
 async function follow() {
   const { chat, article, at, answer, said } = here();
+  await conversation.ready;
   chats.mark(chat);
-  if (chat !== conversation.chatId) {
+  if (!shared && chat !== conversation.chatId) {
     if (chat) await conversation.show(chat);
     else conversation.reset();
   }
@@ -166,5 +198,5 @@ async function welcome(total) {
   byId("has-articles").hidden = total === 0;
   const questions = total ? await suggestionsFor() : [];
   byId("suggestions").hidden = !questions.length;
-  fill(byId("suggested"), ...questions.map((question) => element("li", {}, element("button", { type: "button", onclick: () => conversation.ask(question) }, question))));
+  fill(byId("suggested"), ...questions.map((question) => element("li", {}, element("button", { onclick: () => conversation.ask(question) }, question))));
 }

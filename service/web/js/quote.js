@@ -10,6 +10,7 @@ export function startQuotes() {
   const card = byId("quote");
   let chip = null;
   let leaving = 0;
+  let resting = ""; // where the pointer was last
 
   const show = (target) => {
     clearTimeout(leaving);
@@ -32,14 +33,19 @@ export function startQuotes() {
     leaving = setTimeout(hide, LEAVE_MS);
   };
   const chipOf = (event) => event.target.closest?.(".chip, a.saying");
+  const at = ({ screenX, screenY }) => `${screenX},${screenY}`;
 
   document.addEventListener("pointerover", (event) => {
     // A finger has no hover: a tap opens the article at once.
     if (event.pointerType === "touch") return;
-    if (chipOf(event)) show(chipOf(event));
+    const rests = resting === at(event);
+    resting = at(event);
+    // What came under a resting pointer, because the page moved, is not pointed at.
+    if (chipOf(event)) rests || show(chipOf(event));
     else if (card.contains(event.target)) clearTimeout(leaving);
     else if (chip && chip !== document.activeElement) leave();
   });
+  document.addEventListener("pointermove", (event) => (resting = at(event)), { passive: true });
   document.addEventListener("focusin", (event) => {
     if (chipOf(event)?.matches(":focus-visible")) show(chipOf(event));
   });

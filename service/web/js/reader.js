@@ -1,9 +1,13 @@
 // Shows one article with the cited characters marked, and steps through the citations of an answer.
 
-import { Problem, readArticle } from "./api.js";
+import { readArticle } from "./api.js";
 import { announce, byId, calm, element, fill } from "./dom.js";
+import { textPane } from "./fulltext.js";
 import { icon } from "./icons.js";
-import { blocks, readableDate, titleOf, unitOffsets } from "./text.js";
+import { located, spoken } from "./marks.js";
+import { counted, readableDate, titleOf } from "./text.js";
+import { troubled } from "./trouble.js";
+import { showView } from "./views.js";
 
 const KEPT = 6; // articles held in memory, so that stepping between citations does not fetch again
 
@@ -14,16 +18,22 @@ export function startReader({ onOpen, onClose, onAskHere }) {
   const panel = byId("reader");
   const page = byId("page");
   const steps = byId("steps");
+  const key = element("div.legend.key");
+  const way = element("button.quiet", { type: "button", title: "Back to where the answer cites this", onclick: back }, icon("talk"), "Answer");
+  const textOf = textPane(page.parentElement);
   const held = new Map();
   let fetching = null;
   let shown = null; // {article, answer, current: the citation that was gone to}
+  let saying = true; // are statements marked?
 
+  panel.append(key);
+  steps.after(way);
   byId("close-reader").addEventListener("click", onClose);
   panel.addEventListener("keydown", (event) => event.key === "Escape" && onClose());
 
   async function fetched(id) {
-    if (held.has(id)) return held.get(id);
     fetching?.abort();
+    if (held.has(id)) return held.get(id);
     fetching = new AbortController();
     const article = await readArticle(id, fetching.signal);
     held.set(id, article);
@@ -40,7 +50,8 @@ export function startReader({ onOpen, onClose, onAskHere }) {
     if (shown?.article.id !== id) {
       shown = null;
       fill(page, skeleton());
-      fill(steps);
+      for (const part of [steps, key]) fill(part);
+      way.hidden = true;
     }
     try {
       const article = await fetched(id);
@@ -48,51 +59,62 @@ export function startReader({ onOpen, onClose, onAskHere }) {
     } catch (problem) {
       if (problem.name === "AbortError") return;
       shown = null;
-      failed(problem, () => open(id, { citation, answer }));
+      fill(page, troubled(problem, () => open(id, { citation, answer })));
     }
   }
 
   function draw(article, answer, current) {
-    const here = answer.citations.filter((citation) => citation.document_id === article.id);
-    const found = located(article.text, here);
-    const lost = current && !found.has(current);
+    const { text } = article;
+    const statements = (article.statements ?? []).toSorted((one, other) => one.start - other.start);
+    const citations = [...answer.citations, ...(answer.within?.citations ?? [])];
+    const cited = located(text, citations.filter(({ document_id: there }) => there === article.id));
+    const place = cited.find(({ one }) => one === current);
+    // From a statement one can step to the article's others, and still go back to the answer.
+    const list = { citations: statements, noun: "Statement", within: answer.within ?? answer };
+    const view = textOf(text, { cited, said: spoken(text, statements), current, saying, open: (one) => onOpen(one, list) });
     shown = { article, answer, current };
-    fill(page, header(article, onAskHere), lost && changed(), body(article.text, found, current));
+    fill(page, header(article, current, onAskHere), current && note(place), view.node);
     drawSteps();
+    drawKey(view, { place, others: cited.length > Number(Boolean(place)), statements: statements.length });
+    if (place) view.reach(place.start);
     const mark = page.querySelector("mark.current");
     if (mark) reveal(mark);
     else page.parentElement.scrollTop = 0;
-    announce(mark ? `${titleOf(article)}, at the cited words` : titleOf(article));
+    announce(`${titleOf(article)}${mark ? ", at the cited words" : ""}`);
+  }
+
+  function drawKey(view, { place, others, statements }) {
+    const change = ({ target }) => view.say((saying = target.checked));
+    fill(
+      key,
+      place && element("span", {}, element("span.swatch.current"), "these words"),
+      others && element("span", {}, element("span.swatch"), "cited too"),
+      statements > 0 && element("label", {}, element("input", { type: "checkbox", checked: saying, onchange: change }), element("span.saying", {}, counted(statements, "statement"))),
+    );
   }
 
   function drawSteps() {
     const { answer, current } = shown;
     const { citations, noun = "Citation" } = answer;
     const index = citations.indexOf(current);
-    if (index < 0 || citations.length < 2) {
-      fill(steps, index < 0 ? null : element("span", {}, "Cited here"));
-      return;
-    }
-    const step = (by) => onOpen(citations[(index + by + citations.length) % citations.length], answer);
-    fill(
-      steps,
-      stepButton("previous", `Previous ${noun.toLowerCase()}`, () => step(-1)),
-      element("span", {}, `${noun} ${(index + 1).toLocaleString("en-GB")} of ${citations.length.toLocaleString("en-GB")}`),
-      stepButton("next", `Next ${noun.toLowerCase()}`, () => step(1)),
-    );
+    const [at, all] = [index + 1, citations.length].map((number) => number.toLocaleString("en-GB"));
+    const step = (by, name) => {
+      const label = `${name} ${noun.toLowerCase()}`;
+      const onclick = () => onOpen(citations.at((index + by) % citations.length), answer);
+      return element("button.quiet", { type: "button", "aria-label": label, title: label, onclick }, icon(name.toLowerCase()));
+    };
+    if (index < 0 || citations.length < 2) fill(steps, current && element("span", {}, noun === "Citation" ? "Cited here" : "Said here"));
+    else fill(steps, step(-1, "Previous"), element("span", {}, `${noun} ${at} of ${all}`), step(1, "Next"));
+    way.hidden = !chipOf(answer, current);
   }
 
-  function failed(problem, again) {
-    fill(
-      page,
-      element(
-        "div.trouble",
-        { role: "alert" },
-        element("h2", {}, problem instanceof Problem && problem.status === 404 ? "This article is no longer here" : problem.title ?? "The article could not be shown"),
-        element("p", {}, problem.detail ?? problem.message),
-        element("button", { type: "button", onclick: again }, "Try again"),
-      ),
-    );
+  /** To the citation that is shown, in its answer; the article stays open where there is room for both. */
+  function back() {
+    if (!byId("statements").hidden) byId("close-said").click();
+    showView("conversation");
+    const chip = chipOf(shown.answer, shown.current);
+    chip.scrollIntoView({ block: "center" });
+    chip.focus({ preventScroll: true });
   }
 
   return {
@@ -112,76 +134,21 @@ export function startReader({ onOpen, onClose, onAskHere }) {
   };
 }
 
-/**
- * Where each citation stands in UTF-16 units. One whose words are not exactly there is left out: the article has
- * changed since, and marking the wrong words is worse than marking none.
- */
-export function located(text, citations) {
-  const units = unitOffsets(text, citations.flatMap(({ start, end }) => [start, end]));
-  const found = new Map();
-  for (const citation of citations) {
-    const [start, end] = [units.get(citation.start), units.get(citation.end)];
-    if (end > start && holds(text.slice(start, end), citation)) found.set(citation, { start, end });
-  }
-  return found;
+function chipOf({ id, within }, current) {
+  const chips = [...document.querySelectorAll(`[data-answer="${CSS.escape(within?.id ?? id ?? "")}"] .chip`)];
+  return chips.find(({ citation }) => citation === current) ?? chips[0];
 }
 
-// A statement's words stand in its place, in pieces where something stands between them.
-function holds(there, { quote, content }) {
-  if (quote !== undefined) return there === quote;
-  return !content || content.split(" … ").every((piece) => there.includes(piece));
-}
-
-function body(text, found, current) {
-  const container = element("div.text", {});
-  const lines = blocks(text);
-  // Text that was wrapped by hand keeps its lines together; elsewhere each line is a paragraph.
-  if (lines.length > 3 && lines.every(({ start, end }) => end - start <= 90)) container.classList.add("wrapped");
-  const pieces = segments(found, current);
-  let done = 0;
-  let next = 0;
-  for (const line of lines) {
-    // What stands between two blocks is white space that is not drawn, but it stays selectable and countable.
-    if (line.start > done) container.append(text.slice(done, line.start));
-    const paragraph = element("p", { class: line.gap === "line" ? "line" : null, dir: "auto" });
-    while (next < pieces.length && pieces[next].end <= line.start) next += 1;
-    let at = line.start;
-    for (let index = next; index < pieces.length && pieces[index].start < line.end; index += 1) {
-      const piece = pieces[index];
-      const [start, end] = [Math.max(piece.start, line.start), Math.min(piece.end, line.end)];
-      if (start > at) paragraph.append(text.slice(at, start));
-      paragraph.append(element("mark", { class: piece.current ? "current" : null, "data-number": piece.numbers }, text.slice(start, end)));
-      at = end;
-    }
-    if (at < line.end) paragraph.append(text.slice(at, line.end));
-    container.append(paragraph);
-    done = line.end;
-  }
-  if (done < text.length) container.append(text.slice(done));
-  return container;
-}
-
-/** Citations may overlap: cut them into pieces that do not. The current one keeps its mark whole wherever it stands. */
-function segments(found, current) {
-  const spans = [...found].map(([citation, span]) => ({ ...span, number: citation.number, current: citation === current }));
-  const edges = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
-  const pieces = [];
-  for (let index = 0; index + 1 < edges.length; index += 1) {
-    const [start, end] = [edges[index], edges[index + 1]];
-    const over = spans.filter((span) => span.start <= start && span.end >= end);
-    if (!over.length) continue;
-    pieces.push({ start, end, current: over.some((span) => span.current), numbers: over.map(({ number }) => number).filter(Boolean).join(" ") || null });
-  }
-  return pieces;
-}
-
-// Blocks out of sight are only measured when they come near, so the first jump may land beside: look again once drawn.
+// Portions out of sight are only measured when they come near, so the first jump may land beside: look again once drawn.
 function reveal(mark) {
   const scroller = mark.closest(".scroller");
   const centre = () => {
     const [box, frame] = [mark.getBoundingClientRect(), scroller.getBoundingClientRect()];
     return box.top - frame.top - Math.max(24, (frame.height - box.height) / 3);
   };
+  // With the head of the article in sight where both find room.
+  scroller.scrollTop = 0;
+  if (mark.getBoundingClientRect().bottom < scroller.getBoundingClientRect().bottom) return;
   mark.scrollIntoView({ block: "center" });
   let tries = 0;
   const settle = () => {
@@ -193,9 +160,9 @@ function reveal(mark) {
   if (!calm()) mark.animate?.([{ outlineColor: "transparent" }, { outlineColor: "currentColor" }, { outlineColor: "transparent" }], { duration: 900 });
 }
 
-function header(article, onAskHere) {
-  const known = article.known ?? {};
-  const row = (label, field, value) => value && element("div", {}, element("dt", {}, label), element("dd", {}, value, " ", known[field] && element("span.known", {}, known[field])));
+function header(article, current, onAskHere) {
+  const { known = {}, source, author, published, url, id } = article;
+  const row = (label, value, from) => value && element("div", {}, element("dt", {}, label), element("dd", {}, value.tagName ? value : element("bdi", {}, value), from && element("span.known", {}, from)));
   return element(
     "header",
     {},
@@ -203,12 +170,12 @@ function header(article, onAskHere) {
     element(
       "dl.facts",
       {},
-      row("Outlet", "source", article.source && element("bdi", {}, article.source)),
-      row("Author", "author", article.author && element("bdi", {}, article.author)),
-      row("Published", "published", readableDate(article.published) ?? "Not known"),
-      row("Title", "title", known.title && article.title ? "as above" : null),
-      row("Link", "url", link(article.url)),
-      row("File", "id", element("bdi", {}, article.id)),
+      row("Outlet", source, known.source),
+      row("Author", author, known.author),
+      row("Published", readableDate(published) ?? "Not known", known.published),
+      row("Link", link(url), known.url),
+      row("File", id),
+      row("Copies", current?.copies?.join(", ")),
     ),
     element("button.quiet.ask-here", { type: "button", onclick: () => onAskHere(article) }, icon("talk"), "Ask about this article only"),
   );
@@ -216,20 +183,14 @@ function header(article, onAskHere) {
 
 function link(url) {
   // Only the web: an article may carry any address, javascript: among them.
-  if (!/^https?:\/\//i.test(url ?? "")) return url ? element("bdi", {}, url) : null;
+  if (!/^https?:\/\//i.test(url ?? "")) return url;
   return element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, url.replace(/^https?:\/\/(www\.)?/i, ""));
 }
 
-function changed() {
-  return element(
-    "p.changed",
-    { role: "note" },
-    "The cited words no longer stand at this place: the article has changed since the answer was given. Ask again for a fresh citation.",
-  );
-}
-
-function stepButton(name, label, onclick) {
-  return element("button.quiet", { type: "button", "aria-label": label, title: label, onclick }, icon(name));
+function note(found) {
+  if (found && !found.moved) return null;
+  const now = found ? "They now stand here." : "They no longer stand at this place: ask again for a fresh citation.";
+  return element("p.changed", { role: "note" }, `The article has changed since these words were cited. ${now}`);
 }
 
 function skeleton() {

@@ -7,6 +7,11 @@ export const HOW = { direct: "direct", indirect: "indirect", mixed: "partly dire
 /** Who that is; null where it cannot be told, whatever the article calls them there. */
 export const speakerOf = ({ speaker }) => label(speaker);
 
+/** "Yang Jiechi, foreign policy chief, to Takeo Akiba", as far as it is told. */
+export function whoOf({ speaker, speaker_text: words, role, addressee }) {
+  return [label(speaker) ?? (label(words) || "Not told who"), role, addressee && `to ${addressee}`].filter(Boolean).join(", ");
+}
+
 /** First and last day, ISO 8601; null where no day is known: none is ever made up. */
 export function daysOf({ said_on: said }) {
   const [first, last] = [said?.from ?? said?.to, said?.to ?? said?.from];

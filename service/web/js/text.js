@@ -24,42 +24,6 @@ export function unitOffsets(text, points) {
   return found;
 }
 
-/**
- * Cuts a text into blocks to show one below the other. Blocks and the line breaks between them, joined, are the text.
- * @returns {{start: number, end: number, gap: "none"|"line"|"blank"}[]} UTF-16 units; gap is what stands before it
- */
-export function blocks(text, longest = 20_000) {
-  const found = [];
-  let before = "none";
-  for (const { index, 0: line } of text.matchAll(/[^\n]+|\n+/g)) {
-    if (line[0] === "\n") {
-      before = line.length > 1 ? "blank" : "line";
-      continue;
-    }
-    // A "line" of only spaces is a blank line to a reader.
-    if (!line.trim()) {
-      before = "blank";
-      continue;
-    }
-    for (let start = 0; start < line.length; ) {
-      const end = cut(line, start, longest);
-      found.push({ start: index + start, end: index + end, gap: start ? "none" : before });
-      start = end;
-    }
-    before = "line";
-  }
-  return found;
-}
-
-// A paragraph of a megabyte would freeze the layout: it goes on in a new block, at a space where there is one.
-function cut(line, start, longest) {
-  if (line.length - start <= longest) return line.length;
-  const space = line.lastIndexOf(" ", start + longest);
-  let end = space > start + longest / 2 ? space + 1 : start + longest;
-  if (line.charCodeAt(end) >= 0xdc00 && line.charCodeAt(end) <= 0xdfff) end += 1;
-  return end;
-}
-
 const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** "2022-08-17" -> "17 Aug 2022"; null -> null; what is no date stays as it is. */
@@ -121,16 +85,6 @@ export function sameQuestion(one, other) {
 export function copiesOf(citations) {
   const found = new Set(citations.flatMap((citation) => citation.copies ?? []));
   return found.size ? `also in ${counted(found.size, "copy", "copies")}` : null;
-}
-
-/** Plain text to paste into a draft: the answer with its marks, then each citation with the exact words. */
-export function answerAsText(answer) {
-  const lines = [answer.answer, ""];
-  for (const citation of answer.citations) {
-    const from = [titleOf(citation), byline(citation), citation.url].filter(Boolean).join(", ");
-    lines.push(`[${citation.number}] “${citation.quote.trim()}” (${from})`);
-  }
-  return lines.join("\n").trim() + "\n";
 }
 
 export function counted(number, one, many = `${one}s`) {

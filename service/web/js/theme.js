@@ -20,6 +20,11 @@ export function startTheme(button) {
     show();
   });
   dark.addEventListener("change", show);
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== "theme" || !newValue) return;
+    document.documentElement.dataset.theme = newValue; // chosen in another tab
+    show();
+  });
   show();
 }
 

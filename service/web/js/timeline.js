@@ -3,197 +3,156 @@
 import { linkTo } from "./address.js";
 import { element, fill } from "./dom.js";
 import { watchGestures } from "./gestures.js";
-import { svg } from "./icons.js";
-import { MARK, laidOut, lanesOf } from "./lanes.js";
-import { HOW, whenOf } from "./said.js";
+import { HOW, dateKnown, daysOf, speakerOf, whenOf, whoOf } from "./said.js";
 import { outletOf } from "./text.js";
-import { ticksOf } from "./timescale.js";
+import { PITCH, dayOf, extentOf, placed, ticksOf } from "./timescale.js";
 
 const CLOSEST = 3; // days that may fill the plot
-const AIR = 7; // days around what was said, at least
-const LANES = 30; // drawn: those of who said most
+const TALL = 8 * PITCH; // px: the rows of a lane that has more overlap, until one looks closer
 
-/**
- * @param {{open: (statement: object, event: Event) => void, person: (name: string) => void, list: (statements: object[]) => void,
- *   zoomed: (days: string) => void, card: (statement: object) => Node[]}} on
- *   list: many of one day are to be read; zoomed: "18200-18290", or "" for the whole
- */
-export function timelineView(on) {
-  const axis = svg("svg", { class: "axis", "aria-hidden": "true" });
-  const drawing = svg("svg");
-  const names = element("div.names");
-  const plot = element("div.plot", { role: "group", "aria-label": "Timeline", "aria-describedby": "plot-help" }, axis, drawing, names);
-  const rest = element("p.hint");
-  const nodes = new Map(); // of marks, by key: making one anew takes longer than moving it
+/** @param {(days: string) => void} zoomed "18200..18290", or "" for the whole */
+export function timelineView(zoomed) {
+  const axis = element("div.days");
+  const head = element("div.lane.axis", { "aria-hidden": "true" }, element("span"), axis, element("span.undated", {}, "No date"));
+  const plot = element("div.plot", { role: "group", "aria-label": "Timeline", "aria-describedby": "plot-help" });
   let lanes = [];
+  let marks = []; // of all lanes
+  let current = null; // the mark that the Tab key goes to; from there the arrows go on
   let whole = [0, 1];
   let seen = whole;
-  let width = 0;
-  let laid = null;
-  let current = ""; // the mark that the Tab key goes to; from there the arrows go on
   let frame = 0;
 
-  function look(from, to, told = true) {
-    const span = Math.min(Math.max(to - from, CLOSEST), whole[1] - whole[0]);
+  function look(from, to) {
+    const span = Math.min(to - from, whole[1] - whole[0]);
     const first = Math.min(Math.max(from, whole[0]), whole[1] - span);
     seen = [first, first + span];
-    if (told) on.zoomed(span < whole[1] - whole[0] ? seen.map(Math.round).join("-") : "");
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(draw);
   }
 
-  function zoom(factor, clientX) {
-    if (!laid.field) return;
-    const x = clientX === undefined ? nearest() : clientX - plot.getBoundingClientRect().left - laid.gutter;
-    const share = Math.min(1, Math.max(0, x / laid.field));
-    const span = Math.max(CLOSEST, (seen[1] - seen[0]) / factor);
-    const first = seen[0] + (seen[1] - seen[0] - span) * share;
-    look(first, first + span);
+  function move(from, to) {
+    look(from, to);
+    zoomed(seen[1] - seen[0] < whole[1] - whole[0] ? seen.map(Math.round).join("..") : "");
   }
 
-  // Between two marks there may be years of nothing: a button goes closer to one of them.
-  function nearest() {
-    const off = ({ x }) => Math.abs(x - laid.field / 2);
-    return laid.marks.filter(({ dated }) => dated).sort((one, other) => off(one) - off(other))[0].x;
+  // Between two marks there may be years of nothing: without a pointer one goes closer to a mark.
+  function zoom(factor, clientX = [current, ...marks].find(inSight)?.getBoundingClientRect().left) {
+    const { left, width } = axis.getBoundingClientRect();
+    const share = Math.min(1, Math.max(0, (clientX - left) / width || 0));
+    const span = Math.max(CLOSEST, (seen[1] - seen[0]) / factor);
+    const first = seen[0] + (seen[1] - seen[0] - span) * share;
+    move(first, first + span);
   }
 
   function pan(px) {
-    const days = (px / Math.max(1, laid.field)) * (seen[1] - seen[0]);
-    look(seen[0] - days, seen[1] - days);
+    const days = (px / axis.clientWidth) * (seen[1] - seen[0]);
+    move(seen[0] - days, seen[1] - days);
   }
 
   function draw() {
-    if (!width || !lanes.length) return;
-    laid = laidOut(lanes, { whole, seen, width });
-    const { gutter, field, height, rows } = laid;
-    const held = drawing.contains(document.activeElement);
-    const inSight = laid.marks.filter((one) => !one.dated || (one.x < field && one.x + one.width > 0));
-    current = (inSight.find(({ key }) => key === current) ?? inSight[0])?.key;
-    axis.setAttribute("width", width);
-    drawing.setAttribute("width", width);
-    drawing.setAttribute("height", height);
-    const dated = svg("svg", { x: gutter, width: field, height }, ...inSight.filter((one) => one.dated).map(drawn));
-    const undated = svg("g", { transform: `translate(${gutter})` }, ...inSight.filter((one) => !one.dated).map(drawn));
-    drawing.replaceChildren(...drawDays(), dated, undated);
-    if (held) drawing.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
-    plot.classList.toggle("beside", gutter > 0);
-    rows.forEach(({ top, height: tall }, index) => Object.assign(names.children[index].style, { top: `${top}px`, height: gutter ? `${tall}px` : "" }));
+    const width = axis.clientWidth;
+    const ticks = width ? ticksOf(seen, width) : [];
+    fill(axis, ...ticks.map(({ x, text }) => at(element("span", {}, text), { left: x })));
+    plot.style.setProperty("--ticks", ticks.map(({ x }) => `linear-gradient(var(--line) 0 0) ${x}px 0 / 1px 100% no-repeat`).join() || "none");
+    if (width) for (const lane of lanes) drawLane(lane, width);
+    if (!current || current.hidden) goTo(marks.find(inSight) ?? marks.find(({ hidden }) => !hidden));
   }
 
-  function drawDays() {
-    const { gutter, field, aside, height, rows } = laid;
-    const ticks = ticksOf(seen, field);
-    const words = (x, text) => svg("text", { x: gutter + x + 4, y: 18 }, text);
-    axis.replaceChildren(...ticks.map(({ x, text }) => words(x, text)), aside ? words(field + 8, field ? "No date" : "None has a date that is known") : "");
-    return [
-      svg("rect", { class: "apart", x: gutter + field, width: aside, height }),
-      ...ticks.map(({ x }) => svg("line", { class: "tick", x1: gutter + x, x2: gutter + x, y2: height })),
-      ...rows.map(({ top }) => svg("line", { x2: width, y1: top, y2: top })),
-    ];
+  function drawLane({ field, dated }, width) {
+    const spans = dated.map(({ span }) => span);
+    const rows = (spots) => Math.max(0, ...spots.map(({ row }) => row)) + 1;
+    // The height is that of the whole at one glance: it does not jump while one looks closer.
+    const tall = Math.min(TALL, PITCH * rows(placed(spans, whole, width)));
+    const spots = placed(spans, seen, width);
+    const outside = (spot) => spot.left > width || spot.left + spot.width < 0;
+    const pitch = Math.min(PITCH, tall / rows(spots.filter((spot) => !outside(spot))));
+    at(field, { minHeight: tall + PITCH });
+    spots.forEach((spot, index) => {
+      dated[index].hidden = outside(spot);
+      at(dated[index], { left: spot.left, top: spot.row * pitch, width: spot.width });
+    });
   }
 
-  function drawn(mark) {
-    const { key, count, statements, x, y, width: wide } = mark;
-    if (!nodes.has(key)) nodes.set(key, count ? countNode() : markNode(statements[0]));
-    const node = nodes.get(key);
-    if (count) {
-      node.setAttribute("aria-label", `${statements.length} more here: show them`);
-      node.lastChild.textContent = `+${statements.length}`;
-    } else if (node.mark?.width !== wide) node.replaceChildren(...shape(statements[0].kind, wide));
-    node.setAttribute("transform", `translate(${x.toFixed(1)} ${y})`);
-    node.setAttribute("tabindex", key === current ? 0 : -1);
-    node.mark = mark;
-    return node;
-  }
-
-  function markNode(statement) {
-    const node = svg("a", { class: `saying ${statement.kind}`, href: linkTo(statement), "aria-label": labelOf(statement) });
-    node.describe = () => on.card(statement);
-    node.addEventListener("click", (event) => on.open(statement, event));
-    return node;
-  }
-
-  function countNode() {
-    const node = svg("g", { class: "count", role: "button" }, svg("rect", { width: 40, height: 14, rx: 7 }), svg("text", { x: 20, y: 11 }));
-    node.addEventListener("click", () => spread(node.mark));
-    return node;
-  }
-
-  // Different days come apart when one looks closer; what was said on one day has to be read as a list.
-  function spread({ statements, days: [from, to] }) {
-    if (from !== null && seen[1] - seen[0] > Math.max(CLOSEST, 2 * (to - from))) look(from - 1, to + 1);
-    else on.list(statements);
+  function goTo(mark) {
+    current?.setAttribute("tabindex", -1);
+    mark?.setAttribute("tabindex", 0);
+    current = mark;
   }
 
   function step(by) {
-    const { marks, field } = laid;
-    const to = marks[marks.findIndex(({ key }) => key === current) + by];
-    if (!to) return;
-    current = to.key;
-    if (to.dated && (to.x < 0 || to.x + MARK > field)) pan(field / 2 - to.x);
-    draw();
+    const next = marks[marks.indexOf(current) + by];
+    if (next?.hidden) {
+      const half = (seen[1] - seen[0]) / 2;
+      move(next.span[0] - half, next.span[0] + half);
+      draw();
+    }
+    next?.focus();
   }
 
+  const keys = {
+    "+": () => zoom(1.6),
+    "=": () => zoom(1.6),
+    "-": () => zoom(1 / 1.6),
+    0: () => move(...whole),
+    ArrowLeft: (shift) => (shift ? pan(80) : step(-1)),
+    ArrowRight: (shift) => (shift ? pan(-80) : step(1)),
+  };
   plot.addEventListener("keydown", (event) => {
-    const { key, shiftKey } = event;
-    const { mark } = event.target;
-    if (event.ctrlKey || event.metaKey || event.altKey || !mark) return;
-    const at = mark.dated ? event.target.getBoundingClientRect().left : undefined;
-    if (key === "+" || key === "=") zoom(1.6, at);
-    else if (key === "-") zoom(1 / 1.6, at);
-    else if (key === "0") look(...whole);
-    else if (key === "ArrowLeft") shiftKey ? pan(80) : step(-1);
-    else if (key === "ArrowRight") shiftKey ? pan(-80) : step(1);
-    else if (key === "Enter" && mark.count) spread(mark);
-    else return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
+    keys[event.key](event.shiftKey);
   });
-  plot.addEventListener("focusin", ({ target }) => (current = target.mark?.key ?? current));
+  plot.addEventListener("focusin", ({ target }) => target.statement && goTo(target));
   watchGestures(plot, { zoom, pan });
-  new ResizeObserver(([{ contentRect }]) => {
-    width = Math.floor(contentRect.width);
-    look(...seen, false);
-  }).observe(plot);
+  new ResizeObserver(draw).observe(plot);
 
   return {
-    node: element("div", {}, plot, rest),
+    node: plot,
     zoom,
-    reset: () => look(...whole),
     /** @param {string} [days] as `zoomed` told them */
     show(statements, days = "") {
-      nodes.clear();
-      const all = lanesOf(statements);
-      lanes = all.slice(0, LANES);
-      fill(names, ...lanes.map((lane) => nameOf(lane, on.person)));
-      fill(rest, all.length > LANES && `Drawn are the ${LANES} who said most; the table has all ${all.length}.`);
-      whole = extentOf(lanes.flatMap(({ marks }) => marks.flatMap((mark) => mark.days ?? [])));
-      const [, from, to] = /^(-?\d+)-(-?\d+)$/.exec(days)?.map(Number) ?? [];
-      look(...(to > from ? [from, to] : whole), false);
+      const speakers = [...Map.groupBy(statements, speakerOf)].sort(([one, said], [other, more]) => !one - !other || more.length - said.length);
+      lanes = speakers.map(laneOf);
+      fill(plot, head, ...lanes.map(({ node }) => node));
+      marks = [...plot.querySelectorAll(".saying")];
+      current = null;
+      whole = extentOf(marks.flatMap(({ span }) => (span ? [span] : [])));
+      const [from, to] = days.split("..").map(Number);
+      look(...(to > from ? [from, to] : whole));
     },
   };
 }
 
-function labelOf(statement) {
-  return `${[statement.speaker ?? statement.speaker_text, whenOf(statement), HOW[statement.kind], outletOf(statement)].join(", ")}. Open the article at these words.`;
+const inSight = (mark) => mark?.span && !mark.hidden;
+
+function at(node, box) {
+  for (const [side, px] of Object.entries(box)) node.style[side] = `${px}px`;
+  return node;
 }
 
-function extentOf(days) {
-  const [from, to] = days.reduce(([least, most], day) => [Math.min(least, day), Math.max(most, day)], [Infinity, -Infinity]);
-  const air = Math.max(AIR, (to - from) * 0.04);
-  return days.length ? [from - air, to + air] : [0, CLOSEST];
+function laneOf([name, statements]) {
+  const marks = statements.map(markOf);
+  const dated = marks.filter(({ span }) => span).sort((one, other) => one.span[0] - other.span[0]);
+  const about = [statements.length, statements.find(({ role }) => role)?.role].filter(Boolean).join(" · ");
+  const words = [element("bdi.title", {}, name ?? "Not told who"), element("bdi.byline", {}, about)];
+  const speaker = name ? element("button.choose", { value: name, title: `All that ${name} said` }, ...words) : element("span.choose", {}, ...words);
+  const field = element("div.days", {}, ...dated);
+  return { dated, field, node: element("div.lane", {}, speaker, field, element("div.undated", {}, ...marks.filter(({ span }) => !span))) };
 }
 
-function nameOf({ name, role, marks }, person) {
-  const words = [element("bdi.title", {}, name ?? "Not told who"), element("bdi.byline", {}, [marks.length, role].filter(Boolean).join(" · "))];
-  return name ? element("button.lane", { type: "button", title: `All that ${name} said`, onclick: () => person(name) }, ...words) : element("span.lane", {}, ...words);
+function markOf(statement) {
+  const days = daysOf(statement);
+  const label = `${[whoOf(statement), whenOf(statement), HOW[statement.kind], outletOf(statement)].join(", ")}. Open the article at these words.`;
+  const mark = element(`a.saying.dot.${statement.kind}`, { href: linkTo(statement), "aria-label": label, tabindex: -1 });
+  return Object.assign(mark, { statement, span: days && [dayOf(days.first), dayOf(days.last) + 1], describe: () => card(statement) });
 }
 
-// Filled: the very words. Hollow: the article's words. Half: some of both. Wide: some day of these.
-function shape(kind, width) {
-  const [half, round] = [width / 2, MARK / 2];
+/** Who, the words, when and how that is known, where. */
+function card(statement) {
+  const lines = [dateKnown(statement), `${outletOf(statement)} · ${HOW[statement.kind]}`].map((line) => element("bdi.byline", {}, line));
   return [
-    svg("rect", { class: "reach", x: -2, y: -2, width: width + 4, height: MARK + 4, rx: round + 2 }),
-    svg("rect", { class: "dot", width, height: MARK, rx: round }),
-    kind === "mixed" ? svg("path", { d: `M${half} 0H${round}a${round} ${round} 0 0 0 0 ${MARK}H${half}Z` }) : "",
+    element("p.who", {}, element("bdi", {}, whoOf(statement))),
+    element("blockquote", { dir: "auto" }, statement.content),
+    element("p.from", {}, element("bdi", {}, whenOf(statement)), ...lines),
   ];
 }

@@ -19,7 +19,7 @@ export function understandingView(answer, { asked, edit, again }) {
   const limits = answer.understood ?? [];
   if (!rewritten && !limits.length) return null;
   const removed = limits.filter(isRemoved);
-  const ignored = removed.map(({ text }) => text);
+  const ignored = ignoredIn(answer);
   const ask = (ignore) => again(wording(asked, answer), [...new Set(ignore)]);
   const without = ({ text }) => ask([...ignored, text]);
   const withAgain = ({ text }) => ask(ignored.filter((one) => one !== text));
@@ -32,6 +32,9 @@ export function understandingView(answer, { asked, edit, again }) {
     limits.filter((limit) => !limit.applied && !isRemoved(limit)).map(unused),
   );
 }
+
+/** The words of the question that the asker took away. */
+export const ignoredIn = (answer) => (answer?.understood ?? []).filter(isRemoved).map(({ text }) => text);
 
 const isRemoved = ({ applied, note }) => !applied && note === REMOVED;
 

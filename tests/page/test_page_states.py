@@ -1,0 +1,79 @@
+"""What the page says while the service opens its index, is gone, or has nothing; and where it has little room."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.page.articles import WHO
+from tests.page.conftest import PHONE, Watched
+
+SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, summary")].filter((node) => {
+  const { width, height } = node.getBoundingClientRect();
+  // Links within a sentence, and radio buttons and boxes whose label is pressed, may be smaller (WCAG 2.5.8).
+  return node.checkVisibility() && !node.closest("p, .hint, label, .visually-hidden") && Math.min(width, height) < 24;
+}).map((node) => node.outerHTML.slice(0, 80))"""
+
+
+def test_a_service_that_stopped_leaves_what_is_there_and_can_be_tried_at_once(watched: Watched) -> None:
+    watched.expected = ("ERR_CONNECTION_REFUSED", "net::ERR_FAILED")
+    page = watched.page
+    watched.asked(WHO)
+    page.fill("#question", "half a question")
+    page.route("**/api/**", lambda route: route.abort())
+    page.route("**/readyz", lambda route: route.abort())
+    page.fill("#filter", "NATO")
+    expect(page.locator("#notice")).to_contain_text("The service cannot be reached")
+    expect(page.locator("#articles .row")).to_have_count(4)  # what was listed stays
+    expect(page.locator(".answer[data-answer]")).to_be_visible()
+    expect(page.locator("#question")).to_have_value("half a question")
+    page.unroute_all()
+    page.get_by_role("button", name="Try now").click()
+    expect(page.locator("#notice")).to_be_hidden()
+    expect(page.locator("#articles .row")).to_have_count(1)
+
+
+def test_lists_wait_for_an_index_that_is_being_opened_and_fill_by_themselves(watched: Watched) -> None:
+    watched.expected = ("503",)
+    page = watched.page
+    opening = '{"title": "x", "status": 503, "code": "not-ready", "detail": "index: it is still being opened."}'
+    watched.state.ready = False
+    page.route("**/api/**", lambda route: route.fulfill(status=503, body=opening))
+    page.reload()
+    expect(page.locator("#articles")).to_have_text("Shown as soon as the service answers.")
+    expect(page.locator("#chats")).to_have_text("Shown as soon as the service answers.")
+    expect(page.locator("#notice")).to_have_class("opening")
+    watched.state.ready = True
+    page.unroute_all()
+    expect(page.locator("#articles .row")).to_have_count(4)
+    expect(page.locator("#announcer")).to_have_text("The service is there again.")
+
+
+def test_an_unsent_question_survives_a_reload_in_each_tab(watched: Watched) -> None:
+    page, other = watched.page, watched.page.context.new_page()
+    watched.watch(other)
+    other.goto(watched.origin)
+    page.fill("#question", "mine")
+    other.fill("#question", "another")
+    page.reload()
+    other.reload()
+    expect(page.locator("#question")).to_have_value("mine")
+    expect(other.locator("#question")).to_have_value("another")
+    other.close()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (320, 640), (640, 425), (844, 390)])
+def test_every_view_fits_and_can_be_hit_with_a_finger(
+    watched: Watched, browser: Browser, width: int, height: int
+) -> None:
+    options = {**PHONE, "viewport": {"width": width, "height": height}}
+    with watched.elsewhere(browser, **options) as phone:
+        page = phone.page
+        phone.asked(WHO)
+        views = ["conversation", "library"] if width < 720 else ["conversation"]
+        for view in views:
+            if width < 720:
+                page.tap(f"#views [data-view={view}]")
+            page.wait_for_timeout(50)
+            assert page.evaluate("document.documentElement.scrollWidth") == width
+            assert page.evaluate(SMALL) == []
