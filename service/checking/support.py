@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from service.checking import moods, roles
 from service.checking.alike import opposed
 from service.checking.matching import HELD, Matching, Place
-from service.checking.parse import SUBJECTS, Parse, Word
+from service.checking.parse import Parse, Word
 
 SUPPORT: Final = Path(__file__).parents[1] / "support.json"
 FEATURES: Final = (
@@ -110,20 +110,6 @@ def _edits(matching: Matching) -> tuple[float, float]:
                 alike = matching.likeness[a:b][:, columns[c:d]].max(1)
                 worst += float((alike < HELD).sum())
     return min(worst, 3.0), most
-
-
-def baseless(matching: Matching) -> Iterator[str]:
-    """The verb of a sentence, or of what somebody is said to have said, where nothing but its subject comes near to any
-    word of the passages: that the ferry has sunk is borne out by nothing that is said of the ferry.
-    """
-    parse = matching.parse
-    for verb in (word for word in parse.words if word.verbal and word.dep in ("ROOT", "ccomp")):
-        subjects = [child for child in parse.children[verb.place] if child.dep in SUBJECTS]
-        about = {inside.place for subject in subjects for inside in parse.below(subject)}
-        own = {inside.place for inside in parse.below(verb, without=frozenset(("ccomp", "parataxis")))}
-        said = [row for place, row in matching.rows.items() if place in own - about]
-        if subjects and said and not (matching.best[said] >= HELD).any():
-            yield verb.text
 
 
 def least(matching: Matching) -> str:

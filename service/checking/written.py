@@ -12,7 +12,7 @@ from typing import Final
 from retriever import splitting
 from retriever.records import When
 from retriever.speaking import Speaking
-from service.checking import claims, figures, names, quoting, roles, support, told
+from service.checking import claims, figures, grounding, names, quoting, roles, support, told
 from service.checking.alike import Alike, Vectors
 from service.checking.fitting import Claim
 from service.checking.matching import Ground, match
@@ -125,7 +125,7 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     yield from (Fault("speaker", ours.text) for ours, _ in roles.replaced(seen.matching, aligned))
     yield from (Fault("negation", ours.text) for ours, _ in support.opposites(seen.matching))
     yield from (
-        Fault("support", word) for word in (*support.universals(seen.matching), *support.baseless(seen.matching))
+        Fault("support", word) for word in (*support.universals(seen.matching), *grounding.baseless(seen.matching))
     )
 
 
