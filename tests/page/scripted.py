@@ -130,7 +130,9 @@ def _article_routes(app: FastAPI, state: Scripted) -> None:
     @app.get("/api/documents")
     def listing(request: Request, text: str = "", offset: int = 0, limit: int = 50) -> dict[str, Any]:
         state.listed += 1
-        found = [each for each in state.articles.values() if text.lower() in f"{each['title']} {each['text']}".lower()]
+        found = [
+            each for each in list(state.articles.values()) if text.lower() in f"{each['title']} {each['text']}".lower()
+        ]
         source, until = request.query_params.get("source"), request.query_params.get("until", "~")
         found = [each for each in found if source in (None, each["source"])]
         found = [each for each in found if until == "~" or (each["published"] or "~") <= until]
