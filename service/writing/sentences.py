@@ -17,6 +17,7 @@ _LONGEST_RANGE = 20  # passages; a longer one is no citation
 _STARTED = 12  # characters of the next sentence by which the one before has ended for good
 _MAY_END = re.compile(r"[.!?。…:\n]")
 _LAYOUT = re.compile(r"^(?:[-*•–]\s+|\d{1,2}[.)]\s+|#+\s*|>\s*|(?:final )?answer:\s*)+", re.I)
+_OPENED = re.compile(r"\s+[“«„‘\"'(]+$")  # a mark that opens what the next sentence says
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)|`")
 
 
@@ -100,4 +101,4 @@ def _numbers(words: str) -> list[int]:
 def _bare(text: str) -> str:
     """Without bullets, numbers of a list, headings, emphasis and what nobody sees; one space between words."""
     text = _LAYOUT.sub("", _BOLD.sub("", text.strip()).strip())
-    return re.sub(r"\s+", " ", fit(text)).strip()
+    return _OPENED.sub("", re.sub(r"\s+", " ", fit(text)).strip())

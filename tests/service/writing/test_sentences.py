@@ -77,3 +77,7 @@ def test_nothing_comes_of_nothing(text: str) -> None:
 def test_look_alike_marks_cite_and_what_nobody_sees_is_left_out() -> None:
     (found,) = cut("The p\u200bier is\u202e old［３］【1】.")
     assert (found.text, found.cites) == ("The pier is old.", (3, 1))
+
+
+def test_a_mark_that_opens_the_next_sentence_is_left_behind() -> None:
+    assert [each.text for each in cut("He pulled out the plug. “[1]")] == ["He pulled out the plug."]
