@@ -7,7 +7,7 @@ the place of one: releases from one template ("approves a disaster declaration f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -19,6 +19,7 @@ from retriever.splitting import sentences
 LEAST: Final = 0.8  # similarity of a copy
 _NUMBERS: Final = 128  # in a signature, four bytes each; its standard error is at most .045
 _RUN: Final = 5  # words
+_READ: Final = 20  # candidates that are compared word by word
 _WORD: Final = re.compile(r"[^\W_]+")
 _COUNTS: Final = frozenset(
     "one two three four five six seven eight nine ten eleven twelve dozen hundred thousand million billion "
@@ -38,17 +39,27 @@ def signature(text: str) -> bytes | None:
     return np.asarray(minhash.hashvalues).astype("<u4").tobytes()
 
 
-def copy_of(text: str, signed: bytes, candidates: Iterable[tuple[str, bytes, str]]) -> tuple[str, float] | None:
-    """Of the candidates (id, signature, text) the one that ``text`` is a copy of: (id, similarity); None if of none.
+def likeliest(signed: bytes, candidates: Sequence[tuple[int, bytes]]) -> list[int]:
+    """Of candidates (number, signature) those that may be of at least ``LEAST``, likeliest first: where hundreds of
+    releases share their wording, only some are worth reading.
+    """
+    if not candidates:
+        return []
+    theirs = np.frombuffer(b"".join(signature for _, signature in candidates), "<u4").reshape(len(candidates), -1)
+    estimated = (theirs == np.frombuffer(signed, "<u4")).mean(axis=1)
+    best = np.argsort(-estimated, kind="stable")[:_READ]
+    return [candidates[n][0] for n in best if estimated[n] >= LEAST - 0.2]  # four standard errors
+
+
+def copy_of(text: str, candidates: Iterable[tuple[str, str]]) -> tuple[str, float] | None:
+    """Of the candidates (id, text) the one that ``text`` is a copy of: (id, similarity); None if of none.
 
     Similarity is 1.0 for the same words, else Jaccard, at least ``LEAST``. The first of equals wins.
     """
     words = tokens(text)
     runs = _runs(words)
     best: tuple[str, float] | None = None
-    for id_, other_signed, other in candidates:
-        if _estimated(signed, other_signed) < LEAST - 0.2:  # four standard errors
-            continue
+    for id_, other in candidates:
         other_words = tokens(other)
         similarity = 1.0 if other_words == words else min(0.999, _jaccard(runs, _runs(other_words)))
         if similarity < LEAST or (best and similarity <= best[1]):
@@ -102,7 +113,3 @@ def _runs(words: list[str]) -> set[str]:
 
 def _jaccard(ours: set[str], theirs: set[str]) -> float:
     return len(ours & theirs) / len(ours | theirs)
-
-
-def _estimated(ours: bytes, theirs: bytes) -> float:
-    return float(np.mean(np.frombuffer(ours, "<u4") == np.frombuffer(theirs, "<u4")))

@@ -9,46 +9,40 @@ finishes it. Only texts that have no vector yet are embedded, whole batches at a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any, Final
 
 from retriever import duplicates
 from retriever.catalogue import Catalogue
-from retriever.catalogue.articles import digest_of_embedded
 from retriever.catalogue.database import storable
+from retriever.deriving import FULL, Deriving, Finder, rows_of
 from retriever.errors import ArticleNotFound, UnreadableFile
 from retriever.nearness import SentenceVectors
 from retriever.reading import files, read
-from retriever.records import Article, Outcome, Passage, Statement
-from retriever.splitting import embedded_text, passages
+from retriever.records import Article, Outcome, Passage
+from retriever.splitting import passages
 from retriever.vectors import Row, Vectors
-
-_FULL: Final = 128  # passages that make a batch: some three seconds of embedding, then their articles are ready
-
-
-class Finder(Protocol):
-    """What finds out who said what. Where ``version`` is another one, every article is looked through anew."""
-
-    @property
-    def version(self) -> str: ...
-    def find(self, article: Article) -> list[Statement]: ...
 
 
 class Ingest:
-    """The document path over one index folder; without a ``finder`` no statements are found.
+    """The document path over one index folder; without a ``finder`` no statements are found, without ``sentences`` a
+    question embeds those that it looks at.
 
     Every call may raise StoreError and what stands below it.
     """
 
     def __init__(
-        self, *, catalogue: Catalogue, vectors: Vectors, sentences: SentenceVectors, finder: Finder | None = None
+        self,
+        *,
+        catalogue: Catalogue,
+        vectors: Vectors,
+        sentences: SentenceVectors | None = None,
+        finder: Finder | None = None,
     ) -> None:
-        self._catalogue, self._vectors, self._sentences, self._finder = catalogue, vectors, sentences, finder
+        self._catalogue, self._vectors = catalogue, vectors
+        self._deriving = Deriving(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder)
 
     def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Generator[Outcome, None, None]:
         """One outcome an article (or file that cannot be used), in order, each when it is final.
@@ -64,7 +58,7 @@ class Ingest:
                     yield from self._finished(batch)
                 outcome = self._taken_in(name, found, batch) if isinstance(found, Article) else found
                 batch.outcomes.append(outcome)
-                if not batch.waiting or len(batch.rows) >= _FULL:
+                if not batch.waiting or len(batch.rows) >= FULL:
                     yield from self._finished(batch)
             yield from self._finished(batch)
 
@@ -86,11 +80,11 @@ class Ingest:
     @property
     def finder(self) -> str | None:
         """The version of what finds statements."""
-        return self._finder.version if self._finder else None
+        return self._deriving.finder
 
     def whole(self) -> bool:
         """Whether everything that was put can be found and every article was looked through for statements."""
-        return not self._catalogue.pending() and not self._lacking_statements()
+        return not self._catalogue.pending() and not self._deriving.lacking_statements()
 
     # Taking in
 
@@ -104,7 +98,7 @@ class Ingest:
         pieces = passages(article)
         self._catalogue.put(article, pieces, duplicate_of=of, similarity=similarity, signature=signed)
         batch.waiting[article.id] = self._passage_ids(article.id) if known is not None else set()
-        batch.rows += _rows(article, pieces)
+        batch.rows += rows_of(article, pieces)
         batch.passages += pieces
         batch.articles.append(article)
         status: Final = "updated" if known is not None else "duplicate" if of else "added"
@@ -113,7 +107,8 @@ class Ingest:
     def _original(self, article: Article, signed: bytes | None) -> tuple[str | None, float | None]:
         if signed is None:
             return None, None
-        found = duplicates.copy_of(article.text, signed, self._catalogue.alike(signed, but=article.id))
+        likeliest = duplicates.likeliest(signed, self._catalogue.alike(signed, but=article.id))
+        found = duplicates.copy_of(article.text, self._catalogue.texts(likeliest))
         if found is None:
             return None, None
         return self._catalogue.original(found[0], for_id=article.id), found[1]
@@ -131,9 +126,9 @@ class Ingest:
         their outcomes.
         """
         if batch.waiting:
-            self._embed(batch.rows)
-            self._sentences.add(batch.passages)
-            self._find(batch.articles)
+            self._deriving.vectors(batch.rows)
+            self._deriving.sentences(batch.passages)
+            self._deriving.statements(batch.articles)
             self._catalogue.mark_ready(batch.waiting)
             kept = {row.id for row in batch.rows}
             self._vectors.remove({id_ for before in batch.waiting.values() for id_ in before} - kept)
@@ -144,35 +139,6 @@ class Ingest:
         batch.waiting.clear()
         batch.outcomes.clear()
         return outcomes
-
-    def _embed(self, rows: Sequence[Row]) -> None:
-        """Store a vector for each row that has none. A text that has one somewhere already is not embedded again."""
-        for at in range(0, len(rows), _FULL):
-            some = rows[at : at + _FULL]
-            stored = self._vectors.digests([row.id for row in some])
-            missing = [row for row in some if stored.get(row.id) != row.digest]
-            if not missing:
-                continue
-            known = self._known({row.digest for row in missing})
-            texts = {row.digest: row.text for row in missing if row.digest not in known}
-            known |= zip(texts, self._vectors.embedding.vectors(list(texts.values())), strict=True)
-            self._vectors.add(missing, np.stack([known[row.digest] for row in missing]))
-
-    def _known(self, digests: set[str]) -> dict[str, NDArray[np.float32]]:
-        """Vectors that are stored for the same text of another passage, by digest."""
-        twins = self._catalogue.same_embedded(digests)
-        stored = self._vectors.digests(twins.values())
-        vectors = self._vectors.get([id_ for digest, id_ in twins.items() if stored.get(id_) == digest])
-        return {digest: vectors[id_] for digest, id_ in twins.items() if id_ in vectors}
-
-    def _find(self, articles: Iterable[Article]) -> None:
-        """Keep their statements: with the pending version of each, where there is one."""
-        if self._finder is not None:
-            for article in articles:
-                self._catalogue.statements.put(article.id, self._finder.find(article), self._finder.version)
-
-    def _lacking_statements(self) -> list[str]:
-        return self._catalogue.statements.lacking(self.finder) if self.finder else []
 
     # Recovering
 
@@ -192,10 +158,10 @@ class Ingest:
             if stored.get(id_) != digest:
                 lacking[article_id].add(id_)
         self._embed_lacking(lacking, set(pending))
-        without = self._sentences.lacking()
+        without = self._deriving.lacking_sentences()
         self._add_sentences(without, set(pending))
-        unread = self._lacking_statements()
-        self._find(self._newest(article_id, set(pending))[0] for article_id in unread)
+        unread = self._deriving.lacking_statements()
+        self._deriving.statements(self._newest(article_id, set(pending))[0] for article_id in unread)
         self._catalogue.mark_ready(pending)
         self._vectors.remove(stored.keys() - self._catalogue.embedded().keys())
         return list(dict.fromkeys([*pending, *lacking, *without, *unread]))
@@ -209,27 +175,27 @@ class Ingest:
             and not self._catalogue.split_otherwise()
             and self._vectors.usable()
             and self._vectors.count() == self._catalogue.passage_count()
-            and not self._sentences.lacking()
-            and not self._lacking_statements()
+            and not self._deriving.lacking_sentences()
+            and not self._deriving.lacking_statements()
         )
 
     def _embed_lacking(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
         rows: list[Row] = []
         for article_id, ids in lacking.items():
-            rows += [row for row in _rows(*self._newest(article_id, pending)) if row.id in ids]
-            if len(rows) >= _FULL:
-                self._embed(rows)
+            rows += [row for row in rows_of(*self._newest(article_id, pending)) if row.id in ids]
+            if len(rows) >= FULL:
+                self._deriving.vectors(rows)
                 rows = []
-        self._embed(rows)
+        self._deriving.vectors(rows)
 
     def _add_sentences(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
         waiting: list[Passage] = []
         for article_id, ids in lacking.items():
             waiting += [piece for piece in self._newest(article_id, pending)[1] if piece.id in ids]
-            if len(waiting) >= _FULL:
-                self._sentences.add(waiting)
+            if len(waiting) >= FULL:
+                self._deriving.sentences(waiting)
                 waiting = []
-        self._sentences.add(waiting)
+        self._deriving.sentences(waiting)
 
     def _newest(self, article_id: str, pending: set[str]) -> tuple[Article, list[Passage]]:
         if article_id in pending:
@@ -266,16 +232,3 @@ def _encodable(article: Article) -> Article:
     texts = ("id", "text", "title", "author", "source", "url")
     clean: dict[str, Any] = {name: storable(value) for name in texts if (value := getattr(article, name)) is not None}
     return article if all(clean[name] == getattr(article, name) for name in clean) else replace(article, **clean)
-
-
-def _rows(article: Article, pieces: Sequence[Passage]) -> list[Row]:
-    return [
-        Row(
-            piece.id,
-            article.id,
-            article.published,
-            digest_of_embedded(article, piece),
-            embedded_text(article, piece),
-        )
-        for piece in pieces
-    ]

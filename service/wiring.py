@@ -37,7 +37,7 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
     said, frequencies = catalogue.statements.of_passages, catalogue.frequencies
     vectors = Vectors(settings.data, embedding=embedding)
     sentences = SentenceVectors(catalogue.sentences, embedding=quantised, question=embedding.query_vector)
-    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=Finder(threads=settings.threads))
+    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=Finder(threads=1))
     extractive = Answering(
         search=(search := Search(catalogue, vectors, sentences)),
         focusing=Focusing(outlets=catalogue.outlets, speaker=catalogue.statements.speaker),

@@ -44,6 +44,7 @@ SEAMS = {
     "markdown_it": "retriever.reading.markdown",
     "numpy": "retriever service.checking service.evidence service.reader eval",
     "openinference": "service.tracing",
+    "openvino": "retriever.embedding.bulk",
     "opentelemetry": "service.tracing",
     "onnxruntime": f"retriever.embedding retriever.inference {MODELS} eval.tagger eval.reader.training",
     "platformdirs": "service.settings",

@@ -107,15 +107,24 @@ def original(connection: Connection, candidate: str, *, for_id: str) -> str:
     return of if of != for_id else _first_copy(connection, for_id) or candidate
 
 
-def alike(connection: Connection, signature: bytes, *, but: str) -> list[tuple[str, bytes, str]]:
-    """(id, signature, text) of the articles that share a band with ``signature``, oldest first; not of ``but``."""
+def alike(connection: Connection, signature: bytes, *, but: str) -> list[tuple[int, bytes]]:
+    """(number, signature) of the articles that share a band with ``signature``, oldest first; not of ``but``."""
     numbers = select(BandRow.article).where(BandRow.hash.in_(bands_of(signature)))
     found = connection.execute(
-        select(ArticleRow.id, ArticleRow.signature, ArticleRow.text)
+        select(ArticleRow.number, ArticleRow.signature)
         .where(ArticleRow.number.in_(numbers), ArticleRow.id != storable(but))
         .order_by(ArticleRow.number)
     )
-    return [(row.id, row.signature, row.text) for row in found]
+    return [(row.number, row.signature) for row in found]
+
+
+def texts(connection: Connection, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    """(id, text) of each version, in the order of ``numbers``."""
+    found = connection.execute(
+        select(ArticleRow.number, ArticleRow.id, ArticleRow.text).where(ArticleRow.number.in_(numbers))
+    )
+    by_number = {row.number: (row.id, row.text) for row in found}
+    return [by_number[number] for number in numbers if number in by_number]
 
 
 def bands_of(signature: bytes | None) -> list[int]:

@@ -209,10 +209,15 @@ class Catalogue:
                 for row in connection.execute(chosen.where(ArticleRow.id.in_(some)))
             }
 
-    def alike(self, signature: bytes, *, but: str) -> list[tuple[str, bytes, str]]:
-        """(id, signature, text) of candidates for being copies, pending ones too, oldest first; ``but`` left out."""
+    def alike(self, signature: bytes, *, but: str) -> list[tuple[int, bytes]]:
+        """(number, signature) of candidates for being copies, pending ones too, oldest first; ``but`` left out."""
         with self._database.reading() as connection:
             return rows.alike(connection, signature, but=but)
+
+    def texts(self, numbers: Sequence[int]) -> list[tuple[str, str]]:
+        """(id, text) of candidates, by the numbers that ``alike`` gave."""
+        with self._database.reading() as connection:
+            return rows.texts(connection, numbers)
 
     def original(self, candidate: str, *, for_id: str) -> str:
         """The article that a copy of ``candidate`` with the id ``for_id`` is to be linked to: never itself a copy."""

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, or_, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from retriever.catalogue.articles import not_found
@@ -38,26 +38,13 @@ class StatementRows:
 
         ``version``: of the finder. Raises ArticleNotFound.
         """
+        self.put_all({article_id: statements}, version)
+
+    def put_all(self, found: Mapping[str, Sequence[Statement]], version: str) -> None:
+        """``put`` for each article; all of them are stored or none."""
         with self._database.writing() as connection:
-            article = connection.execute(
-                select(ArticleRow.number, ArticleRow.published)
-                .where(ArticleRow.id == storable(article_id))
-                .order_by(ArticleRow.state)  # pending comes before ready
-                .limit(1)
-            ).one_or_none()
-            if article is None:
-                not_found(article_id)
-            connection.execute(delete(StatementRow).where(StatementRow.article == article.number))
-            seen = {"article": article.number, "version": storable(version)}
-            connection.execute(upsert(FinderRow).values(seen).on_conflict_do_update(["article"], set_=seen))
-            ordered = sorted(statements, key=lambda one: (one.start, one.end))
-            if ordered:
-                place = {"article": article.number}
-                rows = [{**place, "ordinal": n, **_row(one, article.published)} for n, one in enumerate(ordered)]
-                connection.execute(insert(StatementRow), rows)
-                mine = StatementRow.article == article.number
-                words = select(StatementRow.number, func.fold(StatementRow.content)).where(mine)
-                connection.execute(insert(STATEMENT_WORDS).from_select(["rowid", "content"], words))
+            for article_id, statements in found.items():
+                _put(connection, article_id, statements, version)
 
     def lacking(self, version: str) -> list[str]:
         """Ids of the articles, pending ones too, that this version of the finder has not looked through."""
@@ -149,6 +136,28 @@ class StatementRows:
         counted = select(FinderRow.version, func.count()).join(ArticleRow).where(_READY).group_by(FinderRow.version)
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def _put(connection: Connection, article_id: str, statements: Sequence[Statement], version: str) -> None:
+    article = connection.execute(
+        select(ArticleRow.number, ArticleRow.published)
+        .where(ArticleRow.id == storable(article_id))
+        .order_by(ArticleRow.state)  # pending comes before ready
+        .limit(1)
+    ).one_or_none()
+    if article is None:
+        not_found(article_id)
+    connection.execute(delete(StatementRow).where(StatementRow.article == article.number))
+    seen = {"article": article.number, "version": storable(version)}
+    connection.execute(upsert(FinderRow).values(seen).on_conflict_do_update(["article"], set_=seen))
+    ordered = sorted(statements, key=lambda one: (one.start, one.end))
+    if ordered:
+        place = {"article": article.number}
+        rows = [{**place, "ordinal": n, **_row(one, article.published)} for n, one in enumerate(ordered)]
+        connection.execute(insert(StatementRow), rows)
+        mine = StatementRow.article == article.number
+        words = select(StatementRow.number, func.fold(StatementRow.content)).where(mine)
+        connection.execute(insert(STATEMENT_WORDS).from_select(["rowid", "content"], words))
 
 
 def _select() -> Select[Any]:

@@ -1,11 +1,12 @@
-"""The embedding model in the serving process: tokenizers and ONNX Runtime, no torch."""
+"""The embedding model in the serving process: tokenizers, ONNX Runtime for a few texts, OpenVINO for many; no torch."""
 
 from __future__ import annotations
 
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from retriever.embedding import package
+from retriever.embedding.bulk import Bulk
 from retriever.embedding.graph import graph
 from retriever.errors import ModelUnusable
 
@@ -24,14 +26,19 @@ if TYPE_CHECKING:
 DIMENSIONS: Final = 384
 _TOKENS: Final = 256  # the model was trained on no more; what follows is not read
 _BATCH_TOKENS: Final = 1024  # padding included; larger batches are not faster and cost memory (4,096: 100 MB more)
+_BATCH_TOKENS_QUANTISED: Final = 512  # which are rounded together: smaller ones are nearer to the exact vectors too
+_MANY: Final = 16  # texts: from here on the other runtime's loading pays
 _QUERIES_KEPT: Final = 512
+
+_Batch = dict[str, NDArray[np.int64]]
 
 
 class MiniLM(Embeddings):
-    """all-MiniLM-L6-v2 in single precision: the vectors of sentence-transformers (a test holds 1e-5), 384 numbers of
-    length 1. Safe to share between threads. Loads at the first text, or at ``load()``.
+    """all-MiniLM-L6-v2, 384 numbers of length 1: of few texts the vectors of sentence-transformers (a test holds 1e-5),
+    of many those that the processor's bfloat16 gives where it has it (cosine above 0.9999, held too). Safe to share
+    between threads. Loads at the first text, or at ``load()``.
 
-    ``cache``: where the exported graph is kept (91 MB). ``threads``: cores for one batch; None takes all available.
+    ``cache``: where the exported graph is kept (91 MB). ``threads``: cores to be used; None takes all available.
     ``quantised``: weights of eight bits, twice as fast, vectors whose cosine to the others is 0.99 on average.
     ``load`` and whatever embeds raise ModelUnusable where the packaged model is missing or is not the pinned one,
     StoreFull or StoreError where ``cache`` cannot hold the graph.
@@ -44,6 +51,7 @@ class MiniLM(Embeddings):
         self._threads = threads or len(os.sched_getaffinity(0))
         self._loading = threading.Lock()
         self._loaded: tuple[Tokenizer, InferenceSession] | None = None
+        self._bulk: Bulk | None = None
         self._queries: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
         self._remembering = threading.Lock()
 
@@ -56,10 +64,28 @@ class MiniLM(Embeddings):
         tokenizer, session = self._load()
         out = np.empty((len(texts), DIMENSIONS), dtype=np.float32)
         encodings = tokenizer.encode_batch(list(texts))
-        for rows in _batches([len(encoding) for encoding in encodings]):
-            batch = _padded([encodings[row] for row in rows])
-            out[rows] = session.run(["embedding"], batch)[0]
+        most = _BATCH_TOKENS_QUANTISED if self._quantised else _BATCH_TOKENS
+        batches = list(_batches([len(encoding) for encoding in encodings], most))
+        compute = self._computing(session, many=len(texts) >= _MANY)
+
+        def run(rows: list[int]) -> None:
+            out[rows] = compute(_padded([encodings[row] for row in rows]))
+
+        if len(batches) < 2:
+            for rows in batches:
+                run(rows)
+            return out
+        with ThreadPoolExecutor(self._threads) as pool:
+            list(pool.map(run, batches))  # taken out, so that an error is raised here
         return out
+
+    def _computing(self, session: InferenceSession, *, many: bool) -> Callable[[_Batch], NDArray[np.float32]]:
+        if not many or self._quantised:
+            return lambda batch: session.run(["embedding"], batch)[0]
+        with self._loading:
+            if self._bulk is None:
+                self._bulk = Bulk(graph(self._cache), threads=self._threads)
+            return self._bulk.vectors
 
     def query_vector(self, text: str) -> NDArray[np.float32]:
         """(384,), remembered for the last few hundred different texts; do not write into it."""
@@ -87,15 +113,19 @@ class MiniLM(Embeddings):
     def _load(self) -> tuple[Tokenizer, InferenceSession]:
         with self._loading:
             if self._loaded is None:
-                self._loaded = _tokenizer(), _session(graph(self._cache, quantised=self._quantised), self._threads)
+                # Of many small batches each takes a core; a lone question takes them all.
+                threads = 1 if self._quantised else self._threads
+                self._loaded = _tokenizer(), _session(graph(self._cache, quantised=self._quantised), threads)
             return self._loaded
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Rows in batches of similar length, longest first: little padding, and the most memory is asked for at once."""
+def _batches(lengths: Sequence[int], most: int) -> Iterator[list[int]]:
+    """Rows in batches of similar length, longest first, of ``most`` tokens each: little padding, and the most memory is
+    asked for at once.
+    """
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lengths.__getitem__, reverse=True):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > _BATCH_TOKENS:
+        if batch and (len(batch) + 1) * lengths[batch[0]] > most:
             yield batch
             batch = []
         batch.append(row)
@@ -103,7 +133,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _padded(encodings: Sequence[Encoding]) -> dict[str, NDArray[np.int64]]:
+def _padded(encodings: Sequence[Encoding]) -> _Batch:
     """Token ids and mask, (batch, longest)."""
     shape = len(encodings), max(len(encoding) for encoding in encodings)
     ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)

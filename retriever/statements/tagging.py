@@ -26,7 +26,6 @@ WEIGHTS: Final = Path(__file__).with_name("tagger.onnx")
 SHA256: Final = "88887965270c5026d5976c835346630fdf48d62fffd023a14180ec017ca4fb0e"
 _OPENS, _CLOSES = 101, 102  # the tokens that the model wants around a window
 _REACH = 128  # tokens; distances beyond it count as this one
-_WINDOWS = 4  # in one run of the model
 _SOURCE, _CUE, _CONTENT = 1, 2, 3
 Floats = NDArray[np.float32]
 Span = tuple[int, int]
@@ -68,24 +67,19 @@ class Tagging:
         encoded = encode(text)
         marks = quoted_tokens(text, encoded)
         found: list[Tagged] = []
-        places = list(windows(len(encoded.ids)))
-        for at in range(0, len(places), _WINDOWS):
-            some = places[at : at + _WINDOWS]
-            outputs = self._run([(encoded.ids[start:end], marks[start:end]) for start, end, _, _ in some])
-            for row, (start, end, first, last) in enumerate(some):
-                window = [each[row, 1 : end - start + 1] for each in outputs[:5]]
-                found += self._read(text, encoded, window, outputs[5:], (start, first, last))
+        # One window a run: nothing is padded, and its numbers do not depend on which others it is rounded with.
+        for start, end, first, last in windows(len(encoded.ids)):
+            outputs = self._run(encoded.ids[start:end], marks[start:end])
+            window = [each[0, 1 : end - start + 1] for each in outputs[:5]]
+            found += self._read(text, encoded, window, outputs[5:], (start, first, last))
         return _without_doubles(found)
 
-    def _run(self, some: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[NDArray[Any]]:
-        length = max(len(ids) for ids, _ in some) + 2
-        ids, mask, marks = (np.zeros((len(some), length), dtype=np.int64) for _ in range(3))
-        for row, (tokens, quoted) in enumerate(some):
-            ids[row, 0], ids[row, len(tokens) + 1] = _OPENS, _CLOSES
-            ids[row, 1 : len(tokens) + 1] = tokens
-            marks[row, 1 : len(tokens) + 1] = quoted
-            mask[row, : len(tokens) + 2] = 1
-        given = {"input_ids": ids, "attention_mask": mask, "marks": marks}
+    def _run(self, tokens: Sequence[int], quoted: Sequence[int]) -> list[NDArray[Any]]:
+        given = {
+            "input_ids": np.array([[_OPENS, *tokens, _CLOSES]], dtype=np.int64),
+            "attention_mask": np.ones((1, len(tokens) + 2), dtype=np.int64),
+            "marks": np.array([[0, *quoted, 0]], dtype=np.int64),
+        }
         outputs: list[NDArray[Any]] = self._session().run(None, given)
         return outputs
 

@@ -63,8 +63,15 @@ def _closes(text: str, mark: re.Match[str]) -> bool:
 
 
 def windows(length: int) -> Iterator[tuple[int, int, int, int]]:
-    """(start, end, own start, own end) over ``length`` tokens: each token is some window's own, with context around."""
-    own = LONGEST - 2 * _CONTEXT
-    for first in range(0, max(length, 1), own):
-        last = min(length, first + own)
-        yield max(0, first - _CONTEXT), min(length, last + _CONTEXT), first, last
+    """(start, end, own start, own end) over ``length`` tokens: each token is some window's own, with context around,
+    and the text's first and last have it on one side only: most articles are two or three windows.
+    """
+    first = 0
+    while True:
+        start = max(0, first - _CONTEXT)
+        end = min(length, start + LONGEST)
+        last = end if end == length else end - _CONTEXT
+        yield start, end, first, last
+        if last == length:
+            return
+        first = last

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retriever.duplicates import copy_of, says_otherwise, signature
+from retriever.duplicates import copy_of, likeliest, says_otherwise, signature
 
 REPORT = (
     "Foreign Minister Wang Yi met his Japanese counterpart, Yoshimasa Hayashi, in Tokyo on Wednesday. The two spoke "
@@ -17,8 +17,8 @@ REPORT = (
 
 
 def found(text: str, *others: str) -> tuple[str, float] | None:
-    candidates = [(str(n), signature(other) or b"", other) for n, other in enumerate(others)]
-    return copy_of(text, signature(text) or b"", candidates)
+    signed = [(n, signature(other) or b"") for n, other in enumerate(others)]
+    return copy_of(text, [(str(n), others[n]) for n in likeliest(signature(text) or b"", signed)])
 
 
 def test_the_same_words_in_other_dress_are_a_copy() -> None:
@@ -79,3 +79,11 @@ def test_a_text_without_words_has_no_signature() -> None:
 def test_the_best_of_several_wins_and_the_first_of_equals() -> None:
     near = REPORT.replace("They agreed", "Both agreed")
     assert found(REPORT, near, REPORT, REPORT) == ("1", 1.0)
+
+
+def test_of_hundreds_that_share_their_wording_the_copy_is_among_the_few_that_are_read() -> None:
+    releases = [REPORT.replace("Tokyo", f"Town{n}").replace("90 minutes", f"{n} minutes") for n in range(100, 400)]
+    signed = [(n, signature(each) or b"") for n, each in enumerate(releases)]
+    read = likeliest(signature(releases[250]) or b"", signed)
+    assert read[0] == 250
+    assert len(read) == 20

@@ -34,16 +34,35 @@ TEXTS = [
 
 
 def test_vectors_are_those_of_sentence_transformers(minilm: MiniLM) -> None:
+    """Of a few texts exactly; of many, which another runtime computes in fewer bits, to the fourth digit of cosine."""
     reference = (
         "import sys, json, numpy; from sentence_transformers import SentenceTransformer;"
         "model = SentenceTransformer(sys.argv[1], device='cpu');"
         "numpy.save(sys.argv[2], model.encode(json.load(sys.stdin), normalize_embeddings=True))"
     )
-    vectors = minilm.vectors(TEXTS)
+    few = np.concatenate([minilm.vectors(TEXTS[at : at + 10]) for at in range(0, len(TEXTS), 10)])
+    many = minilm.vectors(TEXTS)
     expected = _run_reference(reference)
-    assert vectors.shape == (len(TEXTS), DIMENSIONS)
-    assert vectors.dtype == np.float32
-    assert np.abs(vectors - expected).max() < 1e-5
+    assert few.shape == many.shape == (len(TEXTS), DIMENSIONS)
+    assert few.dtype == many.dtype == np.float32
+    assert np.abs(few - expected).max() < 1e-5
+    assert (many * expected).sum(1).min() > 0.9999
+    assert np.abs(np.linalg.norm(many, axis=1) - 1).max() < 1e-3
+
+
+def test_embedding_many_texts_tells_nobody(model_cache: Path, minilm: MiniLM) -> None:
+    """The runtime's makers count its uses over the network where they can."""
+    minilm.load()
+    code = (
+        "import socket, sys; from pathlib import Path\n"
+        "def told(*to, **_): Path(sys.argv[2]).write_text(str(to))\n"
+        "socket.getaddrinfo = socket.socket.connect = told\n"
+        "from retriever.embedding import MiniLM; MiniLM(cache=Path(sys.argv[1])).vectors(['a text'] * 20)\n"
+        "sys.exit('openvino' not in sys.modules)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run([sys.executable, "-c", code, str(model_cache), f"{folder}/told"], check=True)
+        assert not list(Path(folder).iterdir())
 
 
 def _run_reference(code: str) -> NDArray[np.float32]:
@@ -77,7 +96,7 @@ def test_threads_may_share_the_model(minilm: MiniLM) -> None:
     expected = minilm.vectors(texts)
     with ThreadPoolExecutor(4) as pool:
         for row, vector in enumerate(pool.map(minilm.query_vector, texts)):
-            assert np.allclose(vector, expected[row], atol=1e-5)
+            assert vector @ expected[row] > 0.9999
 
 
 def test_the_embedding_process_never_loads_torch(model_cache: Path, minilm: MiniLM) -> None:

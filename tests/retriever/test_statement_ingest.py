@@ -97,7 +97,7 @@ class Stopped(Exception):
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("moment", [(StatementRows, "put"), (Catalogue, "mark_ready")], ids=["put", "mark_ready"])
+@pytest.mark.parametrize("moment", [(StatementRows, "put_all"), (Catalogue, "mark_ready")], ids=["put", "mark_ready"])
 def test_what_was_stopped_is_finished_by_the_next_start(
     tmp_path: Path, minilm: MiniLM, moment: tuple[type, str], after: bool
 ) -> None:
