@@ -34,7 +34,8 @@ class Finder(Protocol):
 
 class Deriving:
     """Without ``sentences`` or a ``finder`` that part is left out, and an index that was made so is completed by the
-    next one that has it. Every call may raise StoreError and what stands below it, and ModelUnusable.
+    next one that has it. ``threads``: cores for statements; None takes all. Every call may raise StoreError and what
+    stands below it, and ModelUnusable.
     """
 
     def __init__(
@@ -44,9 +45,10 @@ class Deriving:
         vectors: Vectors,
         sentences: SentenceVectors | None = None,
         finder: Finder | None = None,
+        threads: int | None = None,
     ) -> None:
         self._catalogue, self._vectors, self._sentences, self._finder = catalogue, vectors, sentences, finder
-        self._threads = len(os.sched_getaffinity(0))
+        self._threads = threads or len(os.sched_getaffinity(0))
 
     @property
     def finder(self) -> str | None:

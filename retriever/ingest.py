@@ -28,7 +28,7 @@ from retriever.vectors import Row, Vectors
 
 class Ingest:
     """The document path over one index folder; without a ``finder`` no statements are found, without ``sentences`` a
-    question embeds those that it looks at.
+    question embeds those that it looks at. ``threads``: cores for statements; None takes all.
 
     Every call may raise StoreError and what stands below it.
     """
@@ -40,9 +40,12 @@ class Ingest:
         vectors: Vectors,
         sentences: SentenceVectors | None = None,
         finder: Finder | None = None,
+        threads: int | None = None,
     ) -> None:
         self._catalogue, self._vectors = catalogue, vectors
-        self._deriving = Deriving(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder)
+        self._deriving = Deriving(
+            catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder, threads=threads
+        )
 
     def ingest(self, paths: Sequence[Path], *, wait: float = 0.0) -> Generator[Outcome, None, None]:
         """One outcome an article (or file that cannot be used), in order, each when it is final.

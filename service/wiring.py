@@ -37,9 +37,10 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
     said, frequencies = catalogue.statements.of_passages, catalogue.frequencies
     vectors = Vectors(settings.data, embedding=embedding)
     sentences = SentenceVectors(catalogue.sentences, embedding=quantised, question=embedding.query_vector)
-    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=Finder(threads=1))
+    near, finder = (sentences, Finder(threads=1)) if settings.statements else (None, None)
+    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=near, finder=finder, threads=settings.threads)
     extractive = Answering(
-        search=(search := Search(catalogue, vectors, sentences)),
+        search=(search := Search(catalogue, vectors, near)),
         focusing=Focusing(outlets=catalogue.outlets, speaker=catalogue.statements.speaker),
         evidence=Evidence(embedding.query_vector, sentences.of, said, frequencies, catalogue.passage_count),
         speaking=speaking,

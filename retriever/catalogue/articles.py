@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, NoReturn
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from retriever import splitting
+from retriever.catalogue.counting import passages_changed
 from retriever.catalogue.database import storable
-from retriever.catalogue.schema import WORDS, ArticleRow, BandRow, PassageRow
+from retriever.catalogue.schema import READY, WORDS, ArticleRow, BandRow, PassageRow
 from retriever.errors import ArticleNotFound
 from retriever.records import Article, Passage
 
@@ -53,7 +54,7 @@ def put_again(connection: Connection, article: Article, passages: Sequence[Passa
     """Store a ready article's other passages as pending; what it is a copy of stays as it is."""
     known = connection.execute(
         select(ArticleRow.duplicate_of, ArticleRow.similarity, ArticleRow.signature).where(
-            ArticleRow.id == storable(article.id), ArticleRow.state == "ready"
+            ArticleRow.id == storable(article.id), READY
         )
     ).one()
     put(connection, article, passages, Likeness(*known))
@@ -80,6 +81,7 @@ def make_ready(connection: Connection, article_id: str) -> None:
         .where(ArticleRow.number == pending.number)
     )
     connection.execute(insert(WORDS).from_select(["rowid", "title", "text"], words))
+    passages_changed(connection)
 
 
 def remove(connection: Connection, article_id: str) -> list[str]:
@@ -94,6 +96,7 @@ def remove(connection: Connection, article_id: str) -> list[str]:
     _promote_a_copy(connection, article_id)
     for number in numbers:
         _delete(connection, number)
+    passages_changed(connection)
     return list(dict.fromkeys(ids))
 
 
@@ -166,15 +169,19 @@ def passages(connection: Connection, chosen: Select[Any]) -> list[Passage]:
 
 
 def select_articles(state: str = "ready") -> Select[Any]:
-    return select(ArticleRow.__table__).where(ArticleRow.state == state)
+    return select(ArticleRow.__table__).where(_in(state))
 
 
 def select_passages(state: str = "ready") -> Select[Any]:
     return (
         select(PassageRow.__table__, ArticleRow.id.label("article_id"))
         .join(ArticleRow, ArticleRow.number == PassageRow.article)
-        .where(ArticleRow.state == state)
+        .where(_in(state))
     )
+
+
+def _in(state: str) -> ColumnElement[bool]:
+    return READY if state == "ready" else ArticleRow.state == state
 
 
 def digest_of_embedded(article: Article, passage: Passage) -> str:

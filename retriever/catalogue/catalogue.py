@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 
 from retriever import splitting
 from retriever.catalogue import articles as rows
-from retriever.catalogue import finding
+from retriever.catalogue import counting, finding
 from retriever.catalogue.choosing import articles_with_words, articles_within, passages_within
 from retriever.catalogue.conversations import Conversations
 from retriever.catalogue.database import Database, storable
 from retriever.catalogue.records import Entry, EntryPage, Standing
-from retriever.catalogue.schema import ArticleRow, PassageRow, StatementRow
+from retriever.catalogue.schema import READY, ArticleRow, PassageRow, StatementRow
 from retriever.catalogue.sentences import SentenceRows
 from retriever.catalogue.statements import StatementRows
 from retriever.records import Article, Filters, Passage
@@ -37,6 +37,7 @@ class Catalogue:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._database = Database(folder / "catalogue.sqlite")
+        self._counts = counting.Counts()
         self.conversations = Conversations(self._database)
         self.sentences = SentenceRows(self._database)
         self.statements = StatementRows(self._database)
@@ -174,13 +175,12 @@ class Catalogue:
     def frequencies(self, terms: Iterable[str]) -> dict[str, int]:
         """For each term, stemmed, the number of passages in whose title or text it stands."""
         with self._database.reading() as connection:
-            return finding.frequencies(connection, terms)
+            return self._counts.of(connection, terms)
 
     def passage_count(self) -> int:
         """Of ready articles."""
-        counted = select(func.count()).select_from(rows.select_passages().subquery())
         with self._database.reading() as connection:
-            return connection.scalar(counted) or 0
+            return counting.passage_count(connection)
 
     def ids_within(self, filters: Filters) -> set[str] | None:
         """Ids of the passages that fit; None where the filters are empty, so that everything fits."""
@@ -201,7 +201,7 @@ class Catalogue:
     def copies(self, ids: Collection[str]) -> dict[str, str]:
         """For each article that is there the id that it shares with its copies: its original's, or its own."""
         group = func.coalesce(ArticleRow.duplicate_of, ArticleRow.id)
-        chosen = select(ArticleRow.id, group).where(ArticleRow.state == "ready")
+        chosen = select(ArticleRow.id, group).where(READY)
         with self._database.reading() as connection:
             return {
                 row[0]: row[1]
@@ -250,7 +250,7 @@ class Catalogue:
             return {
                 row[0]: row[1]
                 for some in _portions(digests)
-                for row in connection.execute(chosen.where(ArticleRow.state == "ready", PassageRow.embedded.in_(some)))
+                for row in connection.execute(chosen.where(READY, PassageRow.embedded.in_(some)))
             }
 
     def standing(self) -> Standing:

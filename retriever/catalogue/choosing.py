@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from retriever.catalogue.database import storable
 from retriever.catalogue.names import Sought, may_be, sought_words
 from retriever.catalogue.records import StatementChoice
-from retriever.catalogue.schema import STATEMENT_WORDS, WORDS, ArticleRow, PassageRow, StatementRow, matches
+from retriever.catalogue.schema import READY, STATEMENT_WORDS, WORDS, ArticleRow, PassageRow, StatementRow, matches
 from retriever.catalogue.words import fold, term, tokens
 from retriever.records import Filters
 
@@ -53,7 +53,7 @@ def articles_with_words(words: str) -> list[ColumnElement[bool]]:
 
 def statements_within(connection: Connection, choice: StatementChoice) -> list[ColumnElement[bool]]:
     """Conditions on StatementRow joined with ArticleRow that keep those of ready articles that fit, and all of them."""
-    conditions: list[ColumnElement[bool]] = [ArticleRow.state == "ready"]
+    conditions: list[ColumnElement[bool]] = [READY]
     if not choice.include_beliefs:
         conditions.append(StatementRow.speech.is_(True))
     if choice.speaker is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Float, func, literal_column, select
+from sqlalchemy import Connection, Float, literal_column, select
 
 from retriever.catalogue.choosing import passages_within
 from retriever.catalogue.schema import WORDS, PassageRow, matches
-from retriever.catalogue.words import any_of, stands_in, term, tokens
+from retriever.catalogue.words import any_of, stands_in, tokens
 from retriever.records import Filters
 
 
@@ -52,12 +52,3 @@ def phrase(connection: Connection, sought: str, limit: int, within: Filters) -> 
             if len(found) == limit:
                 break
     return found
-
-
-def frequencies(connection: Connection, terms: Iterable[str]) -> dict[str, int]:
-    """For each term the number of passages in whose title or text it stands, stemmed as everywhere."""
-    counted = select(func.count()).select_from(WORDS)
-    return {
-        each: connection.scalar(counted.where(matches(expression))) or 0 if (expression := term(each)) else 0
-        for each in dict.fromkeys(terms)
-    }

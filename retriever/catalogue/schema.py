@@ -18,6 +18,7 @@ from sqlalchemy import (
     TableClause,
     UniqueConstraint,
     column,
+    func,
     literal_column,
     table,
 )
@@ -26,6 +27,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 # The words of each passage that can be searched: an FTS5 table, which SQLAlchemy cannot describe. Its rowid is
 # PassageRow.number; it holds ready articles only, so that neither its results nor its statistics need a filter.
 WORDS: Final = table("passage_words", column("rowid", Integer), column("title", String), column("text", String))
+WORDS_SIZES: Final = table("passage_words_docsize")  # FTS5's own, a small row for each of WORDS: quickly counted
 # The folded words of each statement; its rowid is StatementRow.number. Of pending articles too: what reads it joins
 # the articles anyway.
 STATEMENT_WORDS: Final = table("statement_words", column("rowid", Integer), column("content", String))
@@ -71,6 +73,10 @@ class ArticleRow(Base):
         Index("articles_by_source", "state", "source"),
         Index("articles_by_original", "duplicate_of"),
     )
+
+
+# Nearly every article is ready. Told so, SQLite begins with what is sought; else it walks through all that are.
+READY: Final[ColumnElement[bool]] = func.likely(ArticleRow.state == "ready")
 
 
 class BandRow(Base):

@@ -18,11 +18,10 @@ from retriever.catalogue.database import Database, storable
 from retriever.catalogue.names import name_words, one_person
 from retriever.catalogue.people import people
 from retriever.catalogue.records import Person, StatementChoice, StatementEntry, StatementPage
-from retriever.catalogue.schema import STATEMENT_WORDS, ArticleRow, FinderRow, StatementRow
+from retriever.catalogue.schema import READY, STATEMENT_WORDS, ArticleRow, FinderRow, StatementRow
 from retriever.errors import CursorUnusable
 from retriever.records import Passage, Statement, When
 
-_READY: Final = ArticleRow.state == "ready"
 _LAST: Final = date.max  # what has no day comes last
 _ORDER: Final = (func.coalesce(StatementRow.first_day, _LAST), ArticleRow.id, StatementRow.ordinal)
 
@@ -59,7 +58,7 @@ class StatementRows:
 
     def of_article(self, article_id: str) -> list[Statement]:
         """In the order of the text, plans and beliefs among them."""
-        mine = _select().where(_READY, ArticleRow.id == storable(article_id)).order_by(StatementRow.ordinal)
+        mine = _select().where(READY, ArticleRow.id == storable(article_id)).order_by(StatementRow.ordinal)
         with self._database.reading() as connection:
             return [_entry(row).statement for row in connection.execute(mine)]
 
@@ -73,7 +72,7 @@ class StatementRows:
             )
             for each in passages
         ]
-        chosen = _select().where(_READY, or_(*places)).order_by(StatementRow.article, StatementRow.ordinal)
+        chosen = _select().where(READY, or_(*places)).order_by(StatementRow.article, StatementRow.ordinal)
         with self._database.reading() as connection:
             found = [_entry(row).statement for row in connection.execute(chosen)]
         return {
@@ -87,7 +86,7 @@ class StatementRows:
 
     def by_ids(self, ids: Collection[str]) -> list[Statement]:
         """Those that are there, in the order of ``ids``."""
-        chosen = _select().where(_READY, one_of(StatementRow.id, ids)).order_by(StatementRow.number)
+        chosen = _select().where(READY, one_of(StatementRow.id, ids)).order_by(StatementRow.number)
         found: dict[str, list[Statement]] = {}
         with self._database.reading() as connection:
             for row in connection.execute(chosen):
@@ -124,7 +123,7 @@ class StatementRows:
         grouped = (
             select(row.speaker, row.speaker_text, row.role, *days, func.count())
             .join(ArticleRow)
-            .where(_READY, row.speech.is_(True), row.speaker.is_not(None))
+            .where(READY, row.speech.is_(True), row.speaker.is_not(None))
             .group_by(row.speaker, row.speaker_text, row.role)
         )
         with self._database.reading() as connection:
@@ -133,7 +132,7 @@ class StatementRows:
 
     def versions(self) -> Mapping[str, int]:
         """Of the finder, with the number of ready articles that each has looked through."""
-        counted = select(FinderRow.version, func.count()).join(ArticleRow).where(_READY).group_by(FinderRow.version)
+        counted = select(FinderRow.version, func.count()).join(ArticleRow).where(READY).group_by(FinderRow.version)
         with self._database.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(counted)}
 

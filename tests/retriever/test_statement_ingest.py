@@ -12,6 +12,7 @@ import pytest
 
 from retriever.catalogue import Catalogue, StatementChoice, StatementRows
 from retriever.embedding import MiniLM
+from retriever.ingest import Ingest
 from tests.retriever.said import Quotes
 from tests.retriever.stores import TALKS, TRADE, Index, lines
 
@@ -150,5 +151,21 @@ Index.over(folder, MiniLM(cache=cache, threads=1), finder=Killed()).take(file)
     index.ingest.recover()
     assert {one.status for one in index.take(file)} == {"unchanged"}
     assert [article for article, *_ in said(index)] == ["islands", "last", "talks"]
+    assert index.agrees()
+    index.close()
+
+
+def test_an_index_made_without_statements_is_completed_by_the_next_ingest_with_them(
+    tmp_path: Path, minilm: MiniLM
+) -> None:
+    bare = Index.over(tmp_path / "index", minilm)
+    ingest = Ingest(catalogue=bare.catalogue, vectors=bare.vectors)
+    assert [one.status for one in ingest.ingest([lines(tmp_path / "a.jsonl", ARCHIVE)])] == ["added"] * 3
+    assert ingest.whole()
+    assert said(bare) == []
+    bare.close()
+    index = Index.over(tmp_path / "index", minilm, finder=Quotes())
+    assert {one.status for one in index.take(lines(tmp_path / "a.jsonl", ARCHIVE))} == {"unchanged"}
+    assert len(said(index)) == 2
     assert index.agrees()
     index.close()
