@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from eval.matching import locate
 from service.records import Turn
@@ -32,6 +32,7 @@ class Evidence:
     text: str = ""
     start: int = 0
     end: int = 0  # 0: ``text`` says which words
+    grade: int = 1  # what finding it is worth, 1 or more: other measures than the graded ones count it as any other
 
     def places(self, article: str) -> list[tuple[int, int]]:
         """(start, end) of every place in the article's text where the evidence stands."""
@@ -58,6 +59,7 @@ class Case:
     conflict: bool = False
     max_words: int = LONG_WORDS
     evidence: tuple[Evidence, ...] = ()
+    really: str = ""  # of a near miss: who it really was, or what is so; begins with the name where it is somebody's
 
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=False, pattern=r"\S")]  # something other than blanks
@@ -85,6 +87,7 @@ class _Evidence(_Outside):
     text: _Text | None = None
     start: int = 0
     end: int = 0
+    grade: Annotated[int, Field(ge=1)] = 1
 
     @model_validator(mode="after")
     def _stands_somewhere(self) -> _Evidence:
@@ -104,6 +107,7 @@ class _Line(_Outside):
     conflict: bool = False
     max_words: int | None = None
     evidence: list[_Evidence] = []
+    really: str = ""
 
     @model_validator(mode="after")
     def _answerable_or_not(self) -> _Line:
@@ -182,7 +186,8 @@ def _case(line: str, place: str) -> Case:
         unanswerable=read.unanswerable,
         conflict=read.conflict,
         max_words=usual if read.max_words is None else read.max_words,
-        evidence=tuple(Evidence(e.document, e.text or "", e.start, e.end) for e in read.evidence),
+        evidence=tuple(Evidence(e.document, e.text or "", e.start, e.end, e.grade) for e in read.evidence),
+        really=read.really,
     )
 
 

@@ -62,29 +62,42 @@ def right(case: Case, answer: Answer) -> bool:
     """Whether the answer says all it must, nothing it must not, in few enough words; unanswerable: is declined."""
     if case.unanswerable or answer.declined:
         return case.unanswerable and answer.declined
-    said = fold(_MARK.sub("", answer.answer))
-    complete = all(any(fold(words) in said for words in alternatives) for alternatives in case.answer)
+    said = fold(unmarked(answer.answer))
     clean = not any(fold(words) in said for words in case.forbid)
-    return complete and clean and words(answer) <= case.max_words
+    return says(case, answer.answer) and clean and words(answer) <= case.max_words
+
+
+def says(case: Case, text: str) -> bool:
+    """Whether a text holds all that a right answer must, each thing by one of its alternatives."""
+    said = fold(unmarked(text))
+    return all(any(fold(words) in said for words in alternatives) for alternatives in case.answer)
+
+
+def unmarked(text: str) -> str:
+    """A text without its citation marks."""
+    return _MARK.sub("", text)
 
 
 def words(answer: Answer) -> int:
     """Words between blanks, citation marks left out."""
-    return len(_MARK.sub("", answer.answer).split())
+    return len(unmarked(answer.answer).split())
+
+
+def quotations(answer: Answer) -> tuple[str, ...]:
+    """Words in quotation marks; a quotation ends at its closing mark, else at the citation mark of its sentence."""
+    return tuple(quoted for part in _MARK.split(answer.answer) for quoted in _quotations(part))
 
 
 def false_quotations(answer: Answer) -> tuple[str, ...]:
-    """Words in quotation marks that stand verbatim in no cited quote; a run of blanks counts as one space.
-
-    A quotation ends at its closing mark, else at the citation mark of its sentence.
-    """
+    """Those that stand verbatim in no cited quote; a run of blanks counts as one space."""
     sources = [_spaced(citation.quote) for citation in answer.citations]
-    return tuple(
-        quoted
-        for part in _MARK.split(answer.answer)
-        for quoted in _quotations(part)
-        if not any(_spaced(quoted) in source for source in sources)
-    )
+    return tuple(each for each in quotations(answer) if not any(_spaced(each) in source for source in sources))
+
+
+def quotation_fidelity(answer: Answer) -> float | None:
+    """Which share of the quotations stands in a cited quote, 0 to 1; None: nothing is quoted."""
+    count = len(quotations(answer))
+    return 1 - len(false_quotations(answer)) / count if count else None
 
 
 def _quotations(text: str) -> list[str]:

@@ -15,8 +15,9 @@ from typing import Any
 
 from eval.cases import Case, digest
 from eval.metrics import RESAMPLES, Estimate
-from eval.plotting import as_svg
 from eval.reliability import Reliability
+from eval.reporting import PlotsUnavailable
+from eval.reporting.trust import reliability as drawn
 from eval.scoring import MEASURES, Score, Summary
 
 SHOWN = 100  # failing cases that the Markdown spells out; the records hold all
@@ -66,11 +67,18 @@ def _git(*words: str) -> str | None:
 
 
 def write(folder: Path, origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str]) -> None:
-    """report.json, report.md and reliability.svg, which report.md shows, into a folder that is there."""
+    """report.json, report.md and reliability.svg, which report.md shows, into a folder that is there.
+
+    Without the packages that draw, report.md says so in place of the plot.
+    """
     values = json.dumps(as_values(origin, summary, scores, missed), ensure_ascii=False, indent=1, default=str)
     (folder / "report.json").write_text(values + "\n", encoding="utf-8")
-    (folder / "report.md").write_text(as_markdown(origin, summary, scores, missed, plot=PLOT), encoding="utf-8")
-    (folder / PLOT).write_text(as_svg(summary.reliability), encoding="utf-8")
+    try:
+        (folder / PLOT).write_text(drawn(summary.reliability, alone=True) + "\n", encoding="utf-8")
+        plot = f"![Reliability: share right over stated confidence]({PLOT})"
+    except PlotsUnavailable as error:
+        plot = f"No plot: {error}"
+    (folder / "report.md").write_text(as_markdown(origin, summary, scores, missed, plot=plot), encoding="utf-8")
 
 
 def as_values(origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str]) -> dict[str, Any]:
@@ -93,7 +101,7 @@ def as_markdown(
     origin: Origin, summary: Summary, scores: Sequence[Score], missed: Sequence[str], *, plot: str | None = None
 ) -> str:
     """The report to read: where it comes from, the measures, the kinds, whether confidence can be believed, and every
-    failing case with what it got. ``plot``: address of the reliability plot, where there is one.
+    failing case with what it got. ``plot``: Markdown that shows the reliability plot, or says why there is none.
     """
     parts = [
         "# Evaluation",
@@ -104,7 +112,7 @@ def as_markdown(
         "## By kind",
         _kinds(summary),
         "## Calibration",
-        *([f"![Reliability: share right over stated confidence]({plot})"] if plot else []),
+        *([plot] if plot else []),
         *_calibration(summary),
         *_misplaced(scores),
         *_failing([each for each in scores if not each.right]),
@@ -143,8 +151,10 @@ def _measures(summary: Summary) -> str:
     error = "–" if summary.calibration_error is None else f"{summary.calibration_error:.3f}"
     notes = [
         f"Means with 95 % intervals (percentile bootstrap over cases, {RESAMPLES:,} resamples).",
-        f"Inexact slices: {summary.inexact_slices} of {summary.slices}. False quotations: {summary.false_quotations}.",
-        f"Latency, one question at a time, after one to warm up: p50 {_ms(summary.p50_ms)}, p95 {_ms(summary.p95_ms)}.",
+        f"Inexact slices: {summary.inexact_slices} of {summary.slices}. "
+        f"False quotations: {summary.false_quotations} of {summary.quotations}.",
+        f"Latency, one question at a time, after one to warm up: p50 {_ms(summary.p50_ms)}, p95 {_ms(summary.p95_ms)}, "
+        f"p99 {_ms(summary.p99_ms)}.",
         f"Expected calibration error of the confidence of answers given: {error}.",
     ]
     return table(["measure", "mean", "n", "what it says"], rows) + "\n\n" + "\n".join(notes)

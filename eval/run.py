@@ -2,123 +2,132 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from itertools import islice
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
-from time import perf_counter
 
 from tqdm import tqdm
 
-from eval.cases import BadQuestionsError, Case, load
-from eval.metrics import DEPTH
-from eval.report import PLOT, as_markdown, origin, record, write
-from eval.scoring import MEASURES, BadFloorError, Score, floors, missed, score, summarise
-from eval.targets import OverHttp, Target, TargetError, in_process
-from service.records import Answer, Question
+from eval import citing, compare
+from eval.cases import digest
+from eval.measuring import Judge, measure
+from eval.planning import Plan, UsageError, parser, planned
+from eval.report import as_markdown, origin, write
+from eval.reporting import PlotsUnavailable, Run, as_html
+from eval.resuming import ResumeError, begin, begun, recorded, resume
+from eval.scoring import Score, exceeded, missed, summarise
+from eval.targets import Answerer, OverHttp, Target, TargetError, in_process
+from retriever.errors import RetrieverError
+from service.errors import ServiceError
 
-DONE, FLOOR_MISSED, USAGE = 0, 1, 2
-
-
-def measure(cases: Sequence[Case], target: Target) -> Iterator[Score]:
-    """One score a case, as it is done. The first question is asked once before, so that no time holds a cold start.
-
-    Raises TargetError.
-    """
-    target.ask(_question(cases[0]))
-    for case in cases:
-        began = perf_counter()
-        answer = target.ask(_question(case))
-        seconds = perf_counter() - began
-        # Outside the measured time: what the score needs besides the answer. The stand-alone form of the question is
-        # what was searched for; for a follow-up the typed words alone would find nothing.
-        ranked = target.ranked(answer.question, DEPTH) if case.evidence else []
-        yield score(case, answer, seconds=seconds, ranked=ranked, texts=_texts(case, answer, target))
+__all__ = ["main", "measure"]
+DONE, FLOOR_MISSED, USAGE, INTERRUPTED = 0, 1, 2, 130  # the last as shells say it
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit code 0: done; 1: a floor is missed or the target failed; 2: wrong usage."""
-    parser = _parser()
-    given = parser.parse_args(arguments)
+    """Exit code 0: done; 1: a floor is missed or the target failed; 2: wrong usage; 130: interrupted."""
+    usage = parser(__doc__)
+    plan = None
     try:
-        asked = floors(given.fail_under)
-        cases = _chosen(load(given.questions), kinds=given.kind, limit=given.limit)
-    except (BadFloorError, BadQuestionsError) as error:
-        parser.error(str(error))  # exits with 2
-    if not cases:
-        parser.error(f"no question is left of kind {', '.join(given.kind)}")
-    try:
-        with closing(OverHttp(given.url) if given.url else in_process(given.data)) as target:
-            scores = _measured(cases, target, given.out)
-            made = origin(given.questions, target.described())
-    except TargetError as error:
-        sys.stderr.write(f"eval.run: {error}\n")
+        plan = planned(usage.parse_args(arguments))
+        return _reported(plan)
+    except (UsageError, ResumeError) as error:
+        usage.error(str(error))  # exits with 2
+    except (TargetError, RetrieverError, ServiceError) as error:
+        sys.stderr.write(f"eval.run: {error}\n{_remedy(plan)}")
         return FLOOR_MISSED
+    except KeyboardInterrupt:
+        sys.stderr.write(f"eval.run: interrupted.\n{_remedy(plan)}")
+        return INTERRUPTED
+
+
+def _remedy(plan: Plan | None) -> str:
+    """How to go on, where anything was answered."""
+    folders = [plan.folder(each) for each in plan.answerers] if plan else []
+    if plan is None or not any(folder and begun(folder) for folder in folders):
+        return ""
+    return f"What was answered is in {plan.out}. Run the same command with --resume: it goes on from there.\n"
+
+
+def _reported(plan: Plan) -> int:
+    """Ask, write each report, print the figures, write what is over all; the exit code."""
+    judge = citing.opened() if plan.citations else None
+    with ExitStack() as opened:
+        targets = {each: opened.enter_context(closing(_target(plan, each))) for each in plan.answerers}
+        runs = [_run(plan, each, target, judge) for each, target in targets.items()]
+        comparison = _comparison(runs)
+        for run in runs:
+            sys.stdout.write(_shown(run, named=len(runs) > 1))
+            sys.stderr.write("".join(f"eval.run: {line}\n" for line in run.missed))
+        sys.stdout.write(comparison)
+        if plan.out:
+            _write(plan.out, runs, comparison, targets[plan.answerers[0]].text)
+    return FLOOR_MISSED if any(run.missed for run in runs) else DONE
+
+
+def _target(plan: Plan, answerer: Answerer) -> Target:
+    return OverHttp(plan.url) if plan.url else in_process(plan.data, answerer)
+
+
+def _run(plan: Plan, answerer: Answerer, target: Target, judge: Judge | None) -> Run:
+    """All questions asked of one answerer, and its report written."""
+    scores = _scores(plan, answerer, target, judge)
+    made = origin(plan.questions, {"answerer": answerer.name, **target.described()})
     summary = summarise(scores)
-    short = missed(summary, asked)
-    if given.out:
-        write(given.out, made, summary, scores, short)
-    sys.stdout.write(as_markdown(made, summary, scores, short).partition("\n## Failing cases")[0] + "\n")
-    for line in short:
-        sys.stderr.write(f"eval.run: {line}\n")
-    return FLOOR_MISSED if short else DONE
+    short = [*missed(summary, plan.floors), *exceeded(summary, plan.ceilings)]
+    run = Run(answerer.name, made, summary, scores, short)
+    if folder := plan.folder(answerer):
+        write(folder, made, summary, scores, short)
+    return run
 
 
-def _measured(cases: Sequence[Case], target: Target, out: Path | None) -> list[Score]:
-    """All scores; with ``out``, each is written to its records as soon as it is known."""
-    progress = tqdm(measure(cases, target), total=len(cases), unit="question", file=sys.stderr)
-    if out is None:
-        return list(progress)
-    out.mkdir(parents=True, exist_ok=True)
-    scores = []
-    with (out / "records.jsonl").open("w", encoding="utf-8") as records:
-        for each in progress:
-            records.write(json.dumps(record(each), ensure_ascii=False, default=str) + "\n")
-            records.flush()
-            scores.append(each)
-    return scores
+def _scores(plan: Plan, answerer: Answerer, target: Target, judge: Judge | None) -> list[Score]:
+    """In the order of the cases; with a folder, each is in its records as soon as it is known."""
+    folder, kept = plan.folder(answerer), list[Score]()
+    if folder:
+        asked = {
+            "questions_sha256": digest(plan.questions),
+            "answerer": answerer.name,
+            "citations": plan.citations,
+            "target": target.described(),
+        }
+        if plan.resume:
+            kept = resume(folder, asked, plan.cases)
+        else:
+            begin(folder, asked)
+    known = {each.case.id: each for each in kept}
+    new = measure([case for case in plan.cases if case.id not in known], target, answerer=answerer, judge=judge)
+    new = recorded(new, folder) if folder else new
+    several = answerer.name if len(plan.answerers) > 1 else None
+    bar = tqdm(new, total=len(plan.cases), initial=len(kept), desc=several, unit="question", file=sys.stderr)
+    known |= {each.case.id: each for each in bar}
+    return [known[case.id] for case in plan.cases]
 
 
-def _question(case: Case) -> Question:
-    return Question(case.question, history=case.history)
+def _comparison(runs: Sequence[Run]) -> str:
+    """How each further answerer differs from the first, question by question; empty where there is one."""
+    first, *others = ({each.case.id: each for each in run.scores} for run in runs)
+    parts = [
+        f"\n# {runs[0].name} (before) and {run.name} (after)\n\n{compare.as_markdown(compare.paired(first, other))}\n"
+        for run, other in zip(runs[1:], others, strict=True)
+    ]
+    return "".join(parts)
 
 
-def _texts(case: Case, answer: Answer, target: Target) -> dict[str, str]:
-    ids = dict.fromkeys([each.document for each in case.evidence] + [each.document_id for each in answer.citations])
-    return {name: text for name in ids if (text := target.text(name)) is not None}
+def _write(out: Path, runs: Sequence[Run], comparison: str, text: Callable[[str], str | None]) -> None:
+    """What is over all runs: the page, and how they differ."""
+    if comparison:
+        (out / "comparison.md").write_text(comparison.lstrip(), encoding="utf-8")
+    try:
+        (out / "report.html").write_text(as_html(runs, text), encoding="utf-8")
+    except PlotsUnavailable as error:
+        sys.stderr.write(f"eval.run: no report.html: {error}\n")
 
 
-def _chosen(cases: Sequence[Case], *, kinds: Sequence[str], limit: int | None) -> list[Case]:
-    return list(islice((case for case in cases if not kinds or case.kind in kinds), limit))
-
-
-def _positive(written: str) -> int:
-    number = int(written)
-    if number < 1:
-        raise ValueError(written)
-    return number
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m eval.run",
-        description=__doc__,
-        epilog="Measures: " + "; ".join(f"{name}: {each.says}" for name, each in MEASURES.items()).replace("%", "%%"),
-    )
-    parser.add_argument("questions", nargs="+", type=Path, metavar="QUESTIONS.jsonl")
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument("--url", help="a running service, such as http://127.0.0.1:8000")
-    where.add_argument("--data", type=Path, help="index folder, asked in process (default: the one the settings name)")
-    parser.add_argument("--out", type=Path, help=f"folder for report.json, report.md, {PLOT} and records.jsonl")
-    parser.add_argument(
-        "--fail-under", action="append", default=[], metavar="MEASURE=VALUE", help="exit with 1 below it; repeatable"
-    )
-    parser.add_argument("--limit", type=_positive, help="only the first so many questions")
-    parser.add_argument("--kind", action="append", default=[], help="only questions of this kind; repeatable")
-    return parser
+def _shown(run: Run, *, named: bool) -> str:
+    figures = as_markdown(run.origin, run.summary, run.scores, run.missed).partition("\n## Failing cases")[0]
+    return f"{figures.replace('# Evaluation', f'# Evaluation: {run.name}', 1) if named else figures}\n"
 
 
 if __name__ == "__main__":

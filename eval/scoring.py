@@ -1,142 +1,27 @@
-"""A case and its answer go in, a score comes out that keeps what it was made from; many scores give measures."""
+"""Many scores go in, the measures over them come out, and which floors they miss."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.cases import Case
-from eval.metrics import (
-    DEPTH,
-    Estimate,
-    Slice,
-    calibration_error,
-    estimate,
-    evidence_found,
-    evidence_share,
-    false_quotations,
-    inexact_slices,
-    located,
-    percentile,
-    recall_at,
-    reciprocal_rank,
-    right,
-    slices,
-    squared_error,
-    words,
-)
+from eval.measures import MEASURES, Measure
+from eval.metrics import Estimate, calibration_error, estimate, percentile, quotations
 from eval.reliability import Reliability, reliability
-from service.records import Answer
+from eval.scores import RANKS, Score, score
 
-RANKS = (1, 5, 10, DEPTH)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What one answer is worth. None: does not apply to this case."""
-
-    case: Case
-    answer: Answer
-    seconds: float
-    right: bool
-    words: int
-    evidence: bool | None
-    evidence_share: float | None
-    recall: Mapping[int, bool | None]  # by number of ranks
-    reciprocal_rank: float | None
-    inexact: tuple[int, ...]  # numbers of citations
-    false_quotations: tuple[str, ...]
-    misplaced: tuple[str, ...]  # evidence texts that do not stand in their article
-
-
-def score(case: Case, answer: Answer, *, seconds: float, ranked: Sequence[Slice], texts: Mapping[str, str]) -> Score:
-    """``ranked``: passages found for the question, best first. ``texts``: of all articles cited or in evidence."""
-    evidence = located(case, texts)
-    cited = slices(answer)
-    return Score(
-        case=case,
-        answer=answer,
-        seconds=seconds,
-        right=right(case, answer),
-        words=words(answer),
-        evidence=evidence_found(evidence, cited),
-        evidence_share=evidence_share(evidence, cited),
-        recall={k: recall_at(k, evidence, ranked) for k in RANKS},
-        reciprocal_rank=reciprocal_rank(evidence, ranked),
-        inexact=tuple(inexact_slices(answer, texts)),
-        false_quotations=false_quotations(answer),
-        misplaced=tuple(
-            f"{each.document}: {each.text}" for each, places in zip(case.evidence, evidence, strict=True) if not places
-        ),
-    )
+__all__ = ["MEASURES", "RANKS", "BadFloorError", "Latency", "Measure", "Score", "Summary", "exceeded", "floors"]
+__all__ += ["missed", "score", "summarise"]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A figure a case at a time, and what it says."""
+class Latency:
+    """How long answers took, in milliseconds."""
 
-    says: str
-    of: Callable[[Score], float | None]
-    less_is_better: bool = False
-
-
-def _answerable(value: Callable[[Score], float | None]) -> Callable[[Score], float | None]:
-    return lambda each: None if each.case.unanswerable else value(each)
-
-
-def _recall(k: int) -> Callable[[Score], float | None]:
-    return lambda each: each.recall[k]
-
-
-MEASURES: Mapping[str, Measure] = {
-    "right": Measure("right answers; an unanswerable question is right when declined", lambda each: each.right),
-    "right_answerable": Measure("right answers among answerable questions", _answerable(lambda each: each.right)),
-    "declined": Measure(
-        "declined among unanswerable questions (recall of declining)",
-        lambda each: each.answer.declined if each.case.unanswerable else None,
-    ),
-    "declined_precision": Measure(
-        "unanswerable among declined questions",
-        lambda each: each.case.unanswerable if each.answer.declined else None,
-    ),
-    "answered": Measure(
-        "not declined among answerable questions (1 less those wrongly declined)",
-        _answerable(lambda each: not each.answer.declined),
-    ),
-    "wrongly_declined": Measure(
-        "declined among answerable questions; fewer is better",
-        _answerable(lambda each: each.answer.declined),
-        less_is_better=True,
-    ),
-    "not_said": Measure(
-        "declined as not_said among true quotations put into the wrong mouth",
-        lambda each: each.answer.reason == "not_said" if each.case.kind == "nearmiss" else None,
-    ),
-    "evidence": Measure("a citation overlaps one of the evidence texts", lambda each: each.evidence),
-    "evidence_answered": Measure(
-        "the same among questions that were answered", lambda each: None if each.answer.declined else each.evidence
-    ),
-    "evidence_share": Measure("share of the evidence texts that a citation overlaps", lambda each: each.evidence_share),
-    **{f"recall@{k}": Measure(f"evidence among the first {k} passages found", _recall(k)) for k in RANKS},
-    "mrr": Measure(f"mean of 1 / rank of the first evidence among {DEPTH} passages", lambda each: each.reciprocal_rank),
-    "exact_slices": Measure(
-        "answers all of whose citations are the exact characters of their article",
-        lambda each: not each.inexact if each.answer.citations else None,
-    ),
-    "true_quotations": Measure(
-        "answers without a quotation that their citations lack", lambda each: not each.false_quotations
-    ),
-    "words": Measure(
-        "words an answer, declined ones left out; fewer is better",
-        lambda each: None if each.answer.declined else each.words,
-        less_is_better=True,
-    ),
-    "brier": Measure(
-        "squared distance of confidence from what came true (Brier score); less is better",
-        lambda each: squared_error(each.answer.confidence, each.right),
-        less_is_better=True,
-    ),
-}
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +34,14 @@ class Summary:
     totals: Mapping[str, Mapping[str, Estimate | None]]  # the same of all answerable, all unanswerable, all questions
     p50_ms: float | None
     p95_ms: float | None
+    p99_ms: float | None
+    latency: Mapping[str, Latency]  # by kind
     calibration_error: float | None  # of the confidence of answers that were not declined
     reliability: Mapping[str, Reliability]  # of answers given, of refusals, of all
     inexact_slices: int
     slices: int
     false_quotations: int
+    quotations: int  # those among them
 
 
 def summarise(scores: Sequence[Score]) -> Summary:
@@ -171,6 +59,11 @@ def summarise(scores: Sequence[Score]) -> Summary:
         },
         p50_ms=percentile(milliseconds, 50),
         p95_ms=percentile(milliseconds, 95),
+        p99_ms=percentile(milliseconds, 99),
+        latency={
+            kind: _latency([each.seconds * 1000 for each in scores if each.case.kind == kind])
+            for kind in _kinds(scores)
+        },
         calibration_error=calibration_error([each.answer.confidence for each in given], [each.right for each in given]),
         reliability={
             "answers given": _reliability(given),
@@ -180,7 +73,13 @@ def summarise(scores: Sequence[Score]) -> Summary:
         inexact_slices=sum(len(each.inexact) for each in scores),
         slices=sum(len(each.answer.citations) for each in scores),
         false_quotations=sum(len(each.false_quotations) for each in scores),
+        quotations=sum(len(quotations(each.answer)) for each in scores),
     )
+
+
+def _latency(milliseconds: Sequence[float]) -> Latency:
+    p50, p95, p99 = (percentile(milliseconds, share) or 0.0 for share in (50, 95, 99))
+    return Latency(p50, p95, p99, len(milliseconds))
 
 
 def _kind(scores: Sequence[Score]) -> Mapping[str, Estimate | None]:
@@ -205,7 +104,7 @@ def _kinds(scores: Iterable[Score]) -> Iterable[str]:
 
 
 class BadFloorError(ValueError):
-    """Raised when a floor is not MEASURE=VALUE, or names no measure."""
+    """Raised when a floor or a ceiling is not MEASURE=VALUE, or names no measure."""
 
 
 def floors(written: Iterable[str]) -> dict[str, float]:
@@ -232,3 +131,13 @@ def missed(summary: Summary, asked: Mapping[str, float]) -> list[str]:
         elif reached.mean < floor:
             lines.append(f"{name} {reached.mean:.4f} is under the floor {floor:g} (n = {reached.n})")
     return lines
+
+
+def exceeded(summary: Summary, asked: Mapping[str, float]) -> list[str]:
+    """One line for each ceiling that is broken; a measure that applies to none of the cases breaks none."""
+    figures = ((name, summary.measures[name], ceiling) for name, ceiling in asked.items())
+    return [
+        f"{name} {reached.mean:.4f} is over the ceiling {ceiling:g} (n = {reached.n})"
+        for name, reached, ceiling in figures
+        if reached is not None and reached.mean > ceiling
+    ]

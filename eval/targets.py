@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 from urllib.parse import quote
 
 import httpx
@@ -22,6 +23,41 @@ if TYPE_CHECKING:
     from service.parts import Parts
 
 REPLY_WITHIN = 120.0  # seconds; far above any answer's time, so that a service that hangs is named and not waited for
+
+
+class BadAnswererError(ValueError):
+    """Raised when what is to be asked is no answerer: its name, what would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Who is to answer, as the command line names it: "extractive", "model", or "model:ollama:llama3.2"."""
+
+    name: str = "extractive"
+
+    def __post_init__(self) -> None:
+        kind, colon, model = self.name.partition(":")
+        if kind not in ("extractive", "model") or (colon and (kind != "model" or not model)):
+            raise BadAnswererError(
+                f"{self.name!r} is no answerer. Write extractive, model (the one that is set) or model:PROVIDER:NAME."
+            )
+
+    @property
+    def kind(self) -> Literal["extractive", "model"]:
+        return "extractive" if self.name == "extractive" else "model"
+
+    @property
+    def model(self) -> str | None:
+        """The chat model that is named; None: the one that the settings name, where one is asked."""
+        return self.name.partition(":")[2] or None
+
+    @property
+    def folder(self) -> str:
+        """The name, fit for a folder."""
+        return re.sub(r"[^\w.-]+", "-", self.name)
+
+
+EXTRACTIVE = Answerer()
 
 
 class TargetError(Exception):
@@ -147,7 +183,11 @@ def opened(folder: Path | None, *, learning: bool = False, model: str | None = N
         raise TargetError(str(error)) from error
 
 
-def in_process(folder: Path | None) -> InProcess:
-    """The parts over the index in ``folder`` as what is measured. Raises TargetError."""
-    parts, settings = opened(folder)
+def in_process(folder: Path | None, answerer: Answerer = EXTRACTIVE) -> InProcess:
+    """The parts over the index in ``folder`` as what is measured. Raises TargetError, also where a chat model is to
+    answer and none is named.
+    """
+    parts, settings = opened(folder, model=answerer.model)
+    if answerer.kind == "model" and settings.model is None:
+        raise TargetError("no chat model is set. Name one: --answerer model:ollama:llama3.2, or WHOSAID_MODEL.")
     return InProcess(parts, settings.model_dump(mode="json"))

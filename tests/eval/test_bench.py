@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from eval import bench
+from eval.bench import __main__ as bench
+from eval.bench import processes
 
 CASE = {"id": "a", "kind": "who", "question": "Who objected?", "answer": [["Mao"]]}
 
@@ -36,18 +37,18 @@ def test_every_figure_is_measured_on_what_was_given(given: list[str], capsys: py
 
 
 def test_memory_is_that_of_the_process() -> None:
-    told = "from eval.bench import peak_mb; print(peak_mb())"
-    little, _ = bench.run("-c", told)
-    much, _ = bench.run("-c", f"kept = bytearray(b'x') * 300_000_000; {told}")
+    told = "from eval.bench.protocol import peak_mb; print(peak_mb())"
+    little, _ = processes.run("-c", told)
+    much, _ = processes.run("-c", f"kept = bytearray(b'x') * 300_000_000; {told}")
     assert float(much) - float(little) == pytest.approx(286, abs=30)
 
 
 def test_a_step_that_fails_ends_the_run_with_its_name(
     given: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bench, "_STEP", "raise SystemExit(3)")
+    monkeypatch.setattr(bench, "STEPS", "eval.bench.no_such_module")
     assert bench.main(given) == 1
-    assert "ended with 3" in capsys.readouterr().err
+    assert "ended with 1" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("missing", [0, 1])

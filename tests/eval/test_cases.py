@@ -20,7 +20,8 @@ def test_a_line_becomes_a_case_with_its_history_and_evidence_and_foreign_keys_ar
         **WHO,
         "history": [{"role": "user", "content": "Who spoke?"}],
         "forbid": ["Wang"],
-        "evidence": [{"document": "d.txt", "text": "Mao Ning called"}],
+        "evidence": [{"document": "d.txt", "text": "Mao Ning called"}, {"document": "e", "text": "so", "grade": 3}],
+        "really": "Wang Yi",
         "set": "dev",
         "note": 3,
     }
@@ -28,7 +29,9 @@ def test_a_line_becomes_a_case_with_its_history_and_evidence_and_foreign_keys_ar
     assert case.answer == (("Mao Ning", "Mao"),)
     assert case.history == (Turn("user", "Who spoke?"),)
     assert (case.evidence[0].document, case.evidence[0].text) == ("d.txt", "Mao Ning called")
+    assert [each.grade for each in case.evidence] == [1, 3]
     assert case.forbid == ("Wang",)
+    assert case.really == "Wang Yi"
 
 
 @pytest.mark.parametrize(("kind", "limit"), [("who", 50), ("when", 50), ("howlong", 50), ("what", 80), ("list", 80)])
@@ -51,6 +54,7 @@ def test_the_word_limit_follows_the_kind_unless_the_case_gives_one(tmp_path: Pat
         ({**WHO, "max_words": 0}, "max_words"),
         ({**WHO, "history": [{"role": "system", "content": "x"}]}, "history.0"),
         ({**WHO, "evidence": [{"document": "d"}]}, "evidence.0"),
+        ({**WHO, "evidence": [{"document": "d", "text": "so", "grade": 0}]}, "evidence.0.grade"),
         ({"kind": "who"}, "id"),
     ],
 )

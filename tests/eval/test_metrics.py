@@ -16,6 +16,8 @@ from eval.metrics import (
     located,
     maximum_calibration_error,
     percentile,
+    quotation_fidelity,
+    quotations,
     recall_at,
     reciprocal_rank,
     reliability_bins,
@@ -104,6 +106,14 @@ def test_copied_words_in_any_quotation_marks_are_true(text: str) -> None:
 )
 def test_words_in_quotation_marks_that_no_cited_quote_holds_are_named(text: str, false: str) -> None:
     assert false_quotations(answer(text, citation("We\u00a0object,” Mao Ning said"))) == (false,)
+
+
+def test_the_share_of_quotations_that_are_true() -> None:
+    cited = citation("We\u00a0object,” Mao Ning said")
+    assert quotation_fidelity(answer("“We object,” she said, “and refuse.”[1]", cited)) == 0.5
+    assert quotation_fidelity(answer("“We object,”[1] “we refuse”, “we resist”[1]", cited)) == pytest.approx(1 / 3)
+    assert quotation_fidelity(answer("She objects.[1]", cited)) is None
+    assert quotations(answer("“We object[1] and «more»")) == ("We object", "more")
 
 
 def test_a_quotation_without_any_citation_is_false() -> None:

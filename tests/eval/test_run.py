@@ -3,68 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 
 from eval import run
-from eval.metrics import Slice
+from eval.reporting import PlotsUnavailable
 from eval.targets import OverHttp, TargetError
-from service.records import Answer, Citation, Question
-
-TEXT = "Mao Ning said no on Friday. Wang Yi agreed."
-CASES = [
-    {
-        "id": "a",
-        "kind": "who",
-        "question": "Who said no?",
-        "answer": [["Mao"]],
-        "evidence": [{"document": "d.txt", "text": "Mao Ning said no"}],
-    },
-    {"id": "b", "kind": "when", "question": "When?", "answer": [["Monday"]], "forbid": ["Friday"]},
-    {"id": "c", "kind": "unanswerable", "question": "Who said yes?", "unanswerable": True},
-]
-
-
-class Friday:
-    """Answers every question with the same sentence, and notes what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def ask(self, question: Question) -> Answer:
-        self.asked.append(question.text)
-        cited = Citation(1, "d.txt", None, None, None, None, None, "p", 0, 27, TEXT[:27])
-        return Answer("1", question.text, "Mao Ning, on Friday.[1]", False, None, 0.5, (), (cited,))
-
-    def ranked(self, words: str, limit: int) -> list[Slice]:
-        return [Slice("d.txt", 28, 43), Slice("d.txt", 0, 27)][:limit]
-
-    def text(self, document_id: str) -> str | None:
-        return TEXT if document_id == "d.txt" else None
-
-    def described(self) -> Mapping[str, Any]:
-        return {"models": {"embedding": "all-MiniLM-L6-v2 sha256:12"}, "settings": {"threads": 2}}
-
-    def close(self) -> None:
-        """Nothing is open."""
+from service.records import Question
+from tests.eval.friday import TEXT, Friday, installed, written
 
 
 @pytest.fixture
 def target(monkeypatch: pytest.MonkeyPatch) -> Friday:
-    friday = Friday()
-    monkeypatch.setattr(run, "in_process", lambda folder: friday)
-    return friday
+    return installed(monkeypatch)
 
 
 @pytest.fixture
 def questions(tmp_path: Path) -> Path:
-    path = tmp_path / "questions.jsonl"
-    path.write_text("\n".join(map(json.dumps, CASES)), encoding="utf-8")
-    return path
+    return written(tmp_path)
 
 
 def test_the_first_question_is_asked_once_more_to_warm_up(target: Friday, questions: Path) -> None:
@@ -99,6 +57,14 @@ def test_a_missed_floor_ends_with_one_and_is_named(
     assert "right 0.3333 is under the floor 0.9" in capsys.readouterr().err
 
 
+def test_a_broken_ceiling_ends_with_one_and_is_named(
+    target: Friday, questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run.main([str(questions), "--fail-over", "wrong_date=1", "--fail-over", "declined=0"]) == run.DONE
+    assert run.main([str(questions), "--fail-over", "words=3"]) == run.FLOOR_MISSED
+    assert "words 4.0000 is over the ceiling 3" in capsys.readouterr().err
+
+
 def test_kind_and_limit_choose_questions(target: Friday, questions: Path) -> None:
     assert run.main([str(questions), "--kind", "when", "--kind", "unanswerable", "--limit", "1"]) == run.DONE
     assert target.asked == ["When?", "When?"]
@@ -113,6 +79,12 @@ def test_kind_and_limit_choose_questions(target: Friday, questions: Path) -> Non
         ["{questions}", "--limit", "0"],
         ["{questions}", "--kind", "why"],
         ["{questions}", "--url", "http://127.0.0.1:1", "--data", "x"],
+        ["{questions}", "--fail-over", "wrong_speaker"],
+        ["{questions}", "--resume"],
+        ["{questions}", "--answerer", "exractive"],
+        ["{questions}", "--answerer", "model:"],
+        ["{questions}", "--answerer", "model", "--answerer", "model"],
+        ["{questions}", "--answerer", "model:ollama:some", "--url", "http://127.0.0.1:1"],
     ],
 )
 def test_wrong_usage_ends_with_two(target: Friday, questions: Path, wrong: list[str]) -> None:
@@ -151,3 +123,50 @@ def test_a_reply_that_is_no_answer_is_refused() -> None:
 
 def test_a_document_the_service_does_not_have_has_no_text() -> None:
     assert replying(404, {}).text("gone.txt") is None
+
+
+def test_a_page_over_the_run_is_written_beside_the_report(target: Friday, questions: Path, tmp_path: Path) -> None:
+    assert run.main([str(questions), "--out", str(tmp_path / "out")]) == run.DONE
+    assert target.drawn == ["extractive"]
+    assert (tmp_path / "out" / "report.html").read_text(encoding="utf-8") == f"<html>{TEXT}</html>"
+
+
+def test_without_what_draws_the_page_all_else_is_written(
+    target: Friday, questions: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unavailable(runs: object, text: object) -> str:
+        raise PlotsUnavailable("some-package")
+
+    monkeypatch.setattr(run, "as_html", unavailable)
+    assert run.main([str(questions), "--out", str(tmp_path / "out")]) == run.DONE
+    assert "no report.html: " in (said := capsys.readouterr().err)
+    assert "some-package" in said
+    assert (tmp_path / "out" / "report.md").exists()
+    assert not (tmp_path / "out" / "report.html").exists()
+
+
+def test_several_answerers_are_each_asked_and_compared(
+    target: Friday, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    several = ["--answerer", "extractive", "--answerer", "model:ollama:some"]
+    assert run.main([str(questions), "--out", str(out), *several]) == run.DONE
+    assert target.drawn == ["extractive", "model:ollama:some"]
+    assert sorted(each.name for each in out.iterdir()) == [
+        "comparison.md", "extractive", "model-ollama-some", "report.html",
+    ]  # fmt: skip
+    report = json.loads((out / "model-ollama-some" / "report.json").read_text(encoding="utf-8"))
+    assert report["origin"]["target"]["answerer"] == "model:ollama:some"
+    assert report["failing"] == ["a", "c"]
+    comparison = (out / "comparison.md").read_text(encoding="utf-8")
+    assert "- right only after (1): b" in comparison
+    assert "- right only before (1): a" in comparison
+    shown = capsys.readouterr().out
+    assert "# Evaluation: model:ollama:some" in shown
+    assert comparison in shown
+
+
+def test_citations_are_judged_where_that_is_asked_for(target: Friday, questions: Path, tmp_path: Path) -> None:
+    assert run.main([str(questions), "--out", str(tmp_path / "out"), "--citations"]) == run.DONE
+    measures = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))["summary"]["measures"]
+    assert (measures["citation_recall"]["mean"], measures["citation_precision"]["mean"]) == (0.5, 0.75)

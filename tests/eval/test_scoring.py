@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from eval.cases import Case, Evidence
+from eval.citing import Cited
 from eval.metrics import Slice
-from eval.scoring import MEASURES, BadFloorError, Score, floors, missed, score, summarise
-from service.records import Answer, Citation
+from eval.scoring import MEASURES, BadFloorError, Score, exceeded, floors, missed, score, summarise
+from service.records import Answer, Citation, Writing
 
 TEXTS = {"d.txt": "Mao Ning said no on Friday. Wang Yi agreed."}
 
@@ -47,6 +50,10 @@ def mean(name: str) -> tuple[float, int]:
 @pytest.mark.parametrize(
     ("name", "value", "n"),
     [
+        ("right_speaker", 1.0, 1),  # "Mao Ning.", of the one answerable question that asks who
+        ("wrong_speaker", 0.0, 1),
+        ("ndcg@5", (1 + 0.6309) / 2, 2),  # at ranks 2 and 1
+        ("quotation_fidelity", 0.0, 1),
         ("right", 0.75, 4),  # all but the answered nearmiss
         ("right_answerable", 1.0, 2),
         ("declined", 0.5, 2),
@@ -68,7 +75,7 @@ def mean(name: str) -> tuple[float, int]:
 )
 def test_each_measure_over_four_cases_worked_by_hand(name: str, value: float, n: int) -> None:
     reached, of = mean(name)
-    assert reached == pytest.approx(value)
+    assert reached == pytest.approx(value, abs=1e-4)
     assert of == n
 
 
@@ -76,13 +83,18 @@ def test_the_summary_counts_times_kinds_and_calibration() -> None:
     summary = summarise(FOUR)
     assert summary.p50_ms == pytest.approx(250)
     assert summary.p95_ms == pytest.approx(385)
+    assert summary.p99_ms == pytest.approx(397)  # 0.97 of the way from 300 to 400
+    nearmiss = summary.latency["nearmiss"]
+    assert (nearmiss.p50_ms, nearmiss.p95_ms, nearmiss.p99_ms, nearmiss.n) == pytest.approx((350, 395, 399, 2))
+    assert list(summary.latency) == ["who", "what", "nearmiss"]
     assert list(summary.kinds) == ["who", "what", "nearmiss"]
-    nearmiss = summary.kinds["nearmiss"]
-    assert nearmiss["right"] is not None
-    assert (nearmiss["right"].mean, nearmiss["right"].n) == (0.5, 2)
-    assert nearmiss["evidence"] is None
+    measures = summary.kinds["nearmiss"]
+    assert measures["right"] is not None
+    assert (measures["right"].mean, measures["right"].n) == (0.5, 2)
+    assert measures["evidence"] is None
     assert summary.calibration_error == pytest.approx(0.9 - 2 / 3)  # three answers given, two right
-    assert (summary.inexact_slices, summary.slices, summary.false_quotations) == (0, 3, 1)
+    assert (summary.inexact_slices, summary.slices) == (0, 3)
+    assert (summary.false_quotations, summary.quotations) == (1, 1)
 
 
 def test_an_answerable_question_that_is_declined_counts_as_wrongly_declined() -> None:
@@ -135,6 +147,33 @@ def test_a_floor_that_is_not_reached_is_named_with_value_and_floor() -> None:
     (line,) = missed(summary, {"right": 0.76})
     assert "right 0.7500" in line
     assert "0.76" in line
+
+
+def test_a_ceiling_that_is_broken_is_named_with_value_and_ceiling() -> None:
+    summary = summarise(FOUR)
+    assert exceeded(summary, {"wrong_speaker": 0.0, "words": 1.7}) == []
+    (line,) = exceeded(summary, {"words": 1.6})
+    assert "words 1.6667 is over the ceiling 1.6" in line
+    assert exceeded(summarise(FOUR[:1]), {"declined": 0.0}) == []  # applies to none
+
+
+def test_a_model_that_was_replaced_by_the_extractive_answer_counts_as_a_fallback() -> None:
+    written, replaced = (
+        scored(WHO, replace(answered("Mao Ning.[1]"), writing=Writing("ollama:some", (), fallback=code)))
+        for code in (None, "model-timeout")
+    )
+    share = summarise([*FOUR, written, replaced]).measures["fallback"]
+    assert share is not None
+    assert (share.mean, share.n) == (0.5, 2)
+
+
+def test_citation_recall_and_precision_are_means_over_the_answers_that_were_judged() -> None:
+    judged = [replace(FOUR[0], cited=Cited(2, 1, 4, 1)), replace(FOUR[1], cited=Cited(1, 1, 0, 0)), FOUR[2]]
+    measures = summarise(judged).measures
+    recall, precision = measures["citation_recall"], measures["citation_precision"]
+    assert recall is not None
+    assert precision is not None
+    assert (recall.mean, recall.n, precision.mean, precision.n) == (0.75, 2, 0.25, 1)
 
 
 def test_a_floor_under_a_measure_that_applies_to_no_case_is_missed() -> None:

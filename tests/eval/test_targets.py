@@ -7,13 +7,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 import uvicorn
 
 from eval.metrics import Slice
-from eval.targets import InProcess, OverHttp, Target, TargetError
+from eval.targets import Answerer, BadAnswererError, InProcess, OverHttp, Target, TargetError, in_process
 from retriever.errors import ArticleNotFound, StoreDamaged
 from retriever.records import Article, Hit, Passage, Query, Statement
 from service.http.app import create_app
@@ -119,6 +120,37 @@ def test_the_models_are_named(target: Target) -> None:
 def test_a_failure_says_what_failed(target: Target) -> None:
     with pytest.raises(TargetError, match=r"x\.sqlite"):
         target.ask(Question("Any damage?"))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "model", "folder"),
+    [
+        ("extractive", "extractive", None, "extractive"),
+        ("model", "model", None, "model"),
+        ("model:ollama:llama3.2", "model", "ollama:llama3.2", "model-ollama-llama3.2"),
+        ("model:openai:org/name", "model", "openai:org/name", "model-openai-org-name"),
+    ],
+)
+def test_an_answerer_is_named_with_its_model(name: str, kind: str, model: str | None, folder: str) -> None:
+    answerer = Answerer(name)
+    assert (answerer.kind, answerer.model, answerer.folder) == (kind, model, folder)
+
+
+@pytest.mark.parametrize("name", ["", "modell", "model:", "extractive:", "extractive:ollama:some", "ollama:some"])
+def test_what_is_no_answerer_is_named(name: str) -> None:
+    with pytest.raises(BadAnswererError, match=repr(name)):
+        Answerer(name)
+
+
+def test_a_model_that_is_not_set_cannot_be_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WHOSAID_MODEL", raising=False)
+    with pytest.raises(TargetError, match="no chat model is set"):
+        in_process(tmp_path, Answerer("model"))
+
+
+def test_a_model_of_no_known_provider_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TargetError, match="nobody:some"):
+        in_process(tmp_path, Answerer("model:nobody:some"))
 
 
 def test_a_slash_at_the_end_of_the_address_makes_no_difference(url: str) -> None:
