@@ -16,6 +16,9 @@ WHEELS    ?= $(HOME)/.cache/whosaid/wheels
 INDEX     := $(REPORTS)/index
 # What `make calibrate` learns from: question files, each with the index of its articles.
 SETS      ?= --set $(QUESTIONS)/dev.jsonl $(INDEX) --set $(PRACTICE)/quoted.jsonl $(INDEX)
+# How many articles `make bench` generates: SIZES="1000 10000 50000" takes hours, LIMIT="--at-most 3600" keeps it to less.
+SIZES     ?= 1000
+LIMIT     ?=
 # `whosaid ingest` ends with 1 where a file could not be used: it has named it, and the rest is done.
 NAMED     := || [ $$? -eq 1 ]
 
@@ -49,8 +52,9 @@ calibrate: index  ## learn the weights anew from SETS; WRITE=--write puts them i
 	$(BIN)/python -m eval.choosing $(SETS) --read $(WRITE)
 	$(BIN)/python -m eval.calibrate $(SETS) $(WRITE)
 
-bench: .venv/.installed-dev  ## speed and memory over the sample articles, in folders of its own
+bench: .venv/.installed-dev .venv-bench/.installed  ## speed, memory and evidence beside other systems, over SIZES of generated articles; WRITE="--readme README.md"
 	$(BIN)/python -m eval.bench $(SAMPLES) $(QUESTIONS)/dev.jsonl
+	$(BIN)/python -m eval.bench.growth --sizes $(SIZES) $(LIMIT) $(WRITE)
 
 screenshots: .venv/.installed-dev  ## pictures of the page's main states over the sample articles; in eval/reports/screenshots
 	$(BIN)/python -m tests.page.screenshots $(REPORTS)/screenshots
@@ -67,6 +71,12 @@ index: .venv/.installed-dev  # a fresh one of the sample articles alone, whateve
 
 .venv/.installed-dev: .venv/.installed
 	$(BIN)/pip install -q --disable-pip-version-check -c .constraints.txt -e ".[dev]"
+	@touch $@
+
+.venv-bench/.installed: eval/bench/peers.txt  # other systems, whose packages are not to be mixed with the project's
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/pip install -q --disable-pip-version-check torch==2.13.0
+	.venv-bench/bin/pip install -q --disable-pip-version-check -r $<
 	@touch $@
 
 .venv-model/.installed: tests/model/requirements.txt

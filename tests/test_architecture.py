@@ -17,7 +17,7 @@ PROJECT = ("eval", "service", "retriever", "prompts")
 FILE_LINES, FUNCTION_LINES, WIRING_LINES = 300, 60, 60
 
 # Third-party library -> the modules (packages: with all that is in them) that may import it. To swap a library, change
-# its row. The rivals that the evaluation compares with live in eval.baselines alone.
+# its row. The rivals that the evaluation compares with live in eval.baselines and eval.bench.peers alone.
 WEB = "service.http.app service.http.middleware service.http.problems service.http.routes service.http.streaming"
 MODELS = "retriever.statements.tagging service.reader.model"
 SEAMS = {
@@ -37,11 +37,14 @@ SEAMS = {
     "ir_measures": "eval.gain",
     "jinja2": "eval.reporting.page",
     "langchain": "service.chatmodel.provider",
-    "langchain_chroma": "retriever.vectors eval.baselines",
+    "langchain_chroma": "retriever.vectors eval.baselines eval.bench.peers",
     "langchain_classic": "eval.baselines",
     "langchain_community": "eval.baselines",
-    "langchain_core": "retriever.langchain retriever.embedding service.chain service.chatmodel eval.baselines",
-    "langchain_text_splitters": "eval.baselines",
+    "langchain_core": "retriever.langchain retriever.embedding service.chain service.chatmodel eval.baselines "
+    "eval.bench.peers",
+    "langchain_huggingface": "eval.bench.peers",
+    "langchain_text_splitters": "eval.baselines eval.bench.peers",
+    "llama_index": "eval.bench.peers",
     "lxml": "retriever.reading.markdown",
     "markdown_it": "retriever.reading.markdown",
     "matplotlib": "eval.reporting.canvas eval.reporting.trust",
@@ -67,6 +70,7 @@ SEAMS = {
     "tqdm": "service.terminal eval",
     "trafilatura": "retriever.reading.webpage",
     "transformers": "retriever.embedding.export eval.tagger eval.reader.network",
+    "txtai": "eval.bench.peers",
     "typer": "service.cli service.http.serving service.terminal",
     "uvicorn": "service.http.serving",
 }

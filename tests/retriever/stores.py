@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever.catalogue import Catalogue
+from retriever.deriving import Finder
 from retriever.embedding import MiniLM
-from retriever.ingest import Finder, Ingest
+from retriever.ingest import Ingest
 from retriever.nearness import SentenceVectors
 from retriever.records import Article, Outcome
 from retriever.splitting import passages, sentences
