@@ -17,8 +17,8 @@ from tqdm import tqdm
 
 from eval.cases import BadQuestionsError, Case, load
 from eval.metrics import Estimate, estimate, evidence_found, located, right, slices
-from eval.paired import sign_test
 from eval.report import figure, table
+from eval.scoring.paired import sign_test
 from eval.targets import TargetError, opened
 from retriever.search import Search
 from service.answering import Answering

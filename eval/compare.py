@@ -15,9 +15,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from eval.cases import Case, digest
 from eval.metrics import RESAMPLES, Estimate, estimate
-from eval.paired import difference, sign_test, won_and_lost
 from eval.report import table
 from eval.scoring import MEASURES, Measure, Score, summarise
+from eval.scoring.paired import difference, sign_test, won_and_lost
 
 RECORDS = "records.jsonl"
 OF_A_KIND = ("right", "declined", "wrongly_declined", "evidence", "brier")

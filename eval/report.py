@@ -15,10 +15,10 @@ from typing import Any
 
 from eval.cases import Case, digest
 from eval.metrics import RESAMPLES, Estimate
-from eval.reliability import Reliability
 from eval.reporting import PlotsUnavailable
 from eval.reporting.trust import reliability as drawn
 from eval.scoring import MEASURES, Score, Summary
+from eval.scoring.reliability import Reliability
 
 SHOWN = 100  # failing cases that the Markdown spells out; the records hold all
 WIDTH = 300  # characters of a question or answer in the Markdown

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from eval import citing, compare
+from eval import compare
 from eval.cases import digest
-from eval.measuring import Judge, measure
-from eval.planning import Plan, UsageError, parser, planned
 from eval.report import as_markdown, origin, write
 from eval.reporting import PlotsUnavailable, Run, as_html
-from eval.resuming import ResumeError, begin, begun, recorded, resume
-from eval.scoring import Score, exceeded, missed, summarise
+from eval.running.measuring import Judge, measure
+from eval.running.planning import Plan, UsageError, parser, planned
+from eval.running.resuming import ResumeError, begin, begun, recorded, resume
+from eval.scoring import Score, citing, exceeded, missed, summarise
 from eval.targets import Answerer, OverHttp, Target, TargetError, in_process
 from retriever.errors import RetrieverError
 from service.errors import ServiceError

@@ -34,7 +34,7 @@ SEAMS = {
     "frontmatter": "retriever.reading.plain",
     "httpx": "eval.targets eval.bench service.chatmodel.probing",
     "httpx2": "service.chatmodel.provider",
-    "ir_measures": "eval.gain",
+    "ir_measures": "eval.scoring.gain",
     "jinja2": "eval.reporting.page",
     "langchain": "service.chatmodel.provider",
     "langchain_chroma": "retriever.vectors eval.baselines eval.bench.peers",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from eval.attribution import wrong_date, wrong_speaker
 from eval.matching import locate
 from eval.metrics import unmarked
 from eval.scoring import Score
+from eval.scoring.attribution import wrong_date, wrong_speaker
 
 SURE = 0.5  # confidence from which on an answer says that it is rather right than not
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from eval.metrics import Estimate, percentile
-from eval.paired import difference, sign_test, won_and_lost
 from eval.report import figure
 from eval.reporting import Run
 from eval.reporting.curves import Declining, at, outcomes, recall, share
 from eval.scoring import MEASURES, RANKS, Score
+from eval.scoring.paired import difference, sign_test, won_and_lost
 
 THRESHOLDS = (0.0, 0.3, 0.5, 0.7, 0.9)
 

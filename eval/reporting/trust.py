@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from eval.metrics import Bin, Estimate
-from eval.reliability import Reliability
 from eval.reporting.canvas import BAD, GOOD, GROUND, POINT, RUNS, SOFT, Picture, label, picture, rows
+from eval.scoring.reliability import Reliability
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

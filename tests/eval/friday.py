@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from eval import citing, run
-from eval.citing import Cited
+from eval import run
 from eval.metrics import Slice
 from eval.reporting import Run
+from eval.scoring import citing
+from eval.scoring.citing import Cited
 from service.records import Answer, AnswerSentence, Citation, Question
 
 TEXT = "Mao Ning said no on Friday. Wang Yi agreed."

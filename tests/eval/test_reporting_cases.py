@@ -8,7 +8,6 @@ from typing import Literal
 import pytest
 
 from eval.cases import Case, Evidence
-from eval.citing import Cited
 from eval.metrics import DEPTH, Slice, wilson
 from eval.report import Origin
 from eval.reporting import Run
@@ -17,6 +16,7 @@ from eval.reporting.curves import declining, outcomes, recall, shared
 from eval.reporting.excerpts import AROUND, MOST, Mark, Piece, excerpts
 from eval.reporting.faults import faults
 from eval.scoring import Score, score, summarise
+from eval.scoring.citing import Cited
 from service.records import Answer, AnswerSentence, Citation, Turn
 
 MADE = Origin("2030-01-01T00:00:00+00:00", None, False, ("q.jsonl",), "0" * 64, {}, {"cores": 2})

@@ -9,12 +9,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from eval.metrics import Estimate
-from eval.reliability import reliability
 from eval.reporting import PlotsUnavailable, Run, plots
 from eval.reporting.canvas import INK, dark_rules, label, look, picture
 from eval.reporting.trust import differences
 from eval.reporting.trust import reliability as drawn
 from eval.scoring import summarise
+from eval.scoring.reliability import reliability
 from tests.eval.test_reporting_cases import DUE, MADE, REFUSED, RIGHT, UNSURE, WRONG
 
 GIVEN = reliability([0.62, 0.64, 0.66, 0.64, 0.28], [True, True, False, True, False])

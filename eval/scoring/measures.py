@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from eval.attribution import real_speaker, right_date, right_speaker, wrong_date, wrong_speaker
 from eval.cases import Case
 from eval.metrics import DEPTH, quotation_fidelity, squared_error
-from eval.scores import GAIN_RANKS, RANKS, Score
+from eval.scoring.attribution import real_speaker, right_date, right_speaker, wrong_date, wrong_speaker
+from eval.scoring.scores import GAIN_RANKS, RANKS, Score
 from service.records import Answer
 
 

@@ -7,9 +7,9 @@ from dataclasses import replace
 from time import perf_counter
 
 from eval.cases import Case
-from eval.citing import Cited
 from eval.metrics import DEPTH
-from eval.scores import Score, score
+from eval.scoring.citing import Cited
+from eval.scoring.scores import Score, score
 from eval.targets import EXTRACTIVE, Answerer, Target
 from service.records import Answer, Question
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from eval.cases import Case
 from eval.report import record
-from eval.scores import Score
+from eval.scoring.scores import Score
 
 RECORDS, ASKED = "records.jsonl", "run.json"
 NAMED = 5  # differences, or questions, that an error names

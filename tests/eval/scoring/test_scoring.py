@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from eval.cases import Case, Evidence
-from eval.citing import Cited
 from eval.metrics import Slice
 from eval.scoring import MEASURES, BadFloorError, Score, exceeded, floors, missed, score, summarise
+from eval.scoring.citing import Cited
 from service.records import Answer, Citation, Writing
 
 TEXTS = {"d.txt": "Mao Ning said no on Friday. Wang Yi agreed."}

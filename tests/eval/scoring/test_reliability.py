@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from eval.reliability import error_by_chance, reliability
+from eval.scoring.reliability import error_by_chance, reliability
 
 
 def test_all_figures_of_four_events_worked_by_hand() -> None:

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eval.cases import Case
-from eval.citing import Cited
-from eval.gain import ndcg
 from eval.metrics import (
     DEPTH,
     Slice,
@@ -22,6 +20,8 @@ from eval.metrics import (
     slices,
     words,
 )
+from eval.scoring.citing import Cited
+from eval.scoring.gain import ndcg
 from service.records import Answer
 
 RANKS = (1, 5, 10, DEPTH)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from eval.attribution import real_speaker, right_date, right_speaker, wrong_date, wrong_speaker
 from eval.cases import Case
+from eval.scoring.attribution import real_speaker, right_date, right_speaker, wrong_date, wrong_speaker
 from service.records import Answer, AnswerSentence, Citation
 
 CITED = Citation(1, "ferry.txt", None, None, None, None, None, "p", 0, 50, "x" * 50)

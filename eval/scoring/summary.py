@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from eval.measures import MEASURES, Measure
 from eval.metrics import Estimate, calibration_error, estimate, percentile, quotations
-from eval.reliability import Reliability, reliability
-from eval.scores import RANKS, Score, score
-
-__all__ = ["MEASURES", "RANKS", "BadFloorError", "Latency", "Measure", "Score", "Summary", "exceeded", "floors"]
-__all__ += ["missed", "score", "summarise"]
+from eval.scoring.measures import MEASURES
+from eval.scoring.reliability import Reliability, reliability
+from eval.scoring.scores import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eval.gain import ndcg
 from eval.metrics import Slice
+from eval.scoring.gain import ndcg
 
 FERRY, TOLL = [Slice("port.txt", 0, 10)], [Slice("port.txt", 20, 30), Slice("copy.txt", 5, 15)]
 OF_FERRY, OF_TOLL, OF_BOTH = Slice("port.txt", 2, 8), Slice("copy.txt", 0, 6), Slice("port.txt", 0, 40)

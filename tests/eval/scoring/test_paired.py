@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from eval.metrics import estimate
-from eval.paired import difference, sign_test, won_and_lost
+from eval.scoring.paired import difference, sign_test, won_and_lost
 
 
 def test_a_difference_by_hand_and_its_interval() -> None:

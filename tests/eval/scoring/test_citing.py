@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
-from eval.citing import Cited, SupportCheck, cited, opened
+from eval.scoring.citing import Cited, SupportCheck, cited, opened
 from service.checking.source import Source
 from service.checking.verdict import Fault, Verdict
 from service.records import Answer, AnswerSentence, Citation
