@@ -48,9 +48,10 @@ class Table:
     weights: Sequence[float] | None = None  # what each example counts, 1 where not given
 
 
-def regression(table: Table, *, products: bool = False) -> Regression:
-    """L2-regularised logistic regression, with ``products`` also over the product of each two features and the square
-    of each, which takes stronger regularisation. Raises LearningError where one of the two classes is too small.
+def regression(table: Table, *, products: bool = False, strength: float = 1.0) -> Regression:
+    """L2-regularised logistic regression, ``strength`` the inverse of the regularisation; with ``products`` also over
+    the product of each two features and the square of each, which has a regularisation of its own. Raises LearningError
+    where one of the two classes is too small.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -65,7 +66,7 @@ def regression(table: Table, *, products: bool = False) -> Regression:
             f"Give at least {FOLDS} of each."
         )
     more = (FunctionTransformer(_within), PolynomialFeatures(2, include_bias=False)) if products else ()
-    strength = PRODUCTS_STRENGTH if products else 1.0
+    strength = PRODUCTS_STRENGTH if products else strength
     model = make_pipeline(StandardScaler(), *more, LogisticRegression(C=strength, max_iter=3000))
     folds = GroupKFold(FOLDS, shuffle=True, random_state=SEED)
     counted = {

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from eval.learning import LearningError, Table, regression
 from eval.metrics import percentile, wilson
@@ -25,16 +26,19 @@ from retriever.embedding import MiniLM
 from retriever.errors import RetrieverError
 from retriever.records import Hit, Passage
 from retriever.speaking import Speaking
+from service.checking.aligning import predicates
 from service.checking.quoting import quotations
 from service.checking.source import Source
 from service.checking.support import FEATURES, SUPPORT, features
+from service.checking.suspects import suspected
 from service.checking.verdict import Fault, Verdict
 from service.checking.written import Checker, told_wrong
 from service.errors import ServiceError
 from service.settings import Settings
 from service.weighing import read_to_learn
 
-FAITHFUL = 0.92  # share of the faithful cases that the threshold lets pass, cross-validated
+SHOWN = 1.0  # what an altered sentence that is shown costs, a faithful one that is dropped being 1
+STRENGTH = 0.02  # inverse of the regularisation, chosen by cross-validation on the sentences learned from
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,8 @@ def check(checker: Checker, case: Case) -> Checked:
     seen = checker.examined(case.sentence, [case.source], before=(case.question, *case.before))
     verdict = checker.judged(seen)
     seconds = time.perf_counter() - began
-    values = features(seen.matching)
+    aligned = predicates(seen.matching)
+    values = features(seen.matching, aligned, suspected(seen, aligned))
     certain = any(True for _ in told_wrong(seen))
     return Checked(case, verdict, certain, tuple(values[name] for name in FEATURES), seconds)
 
@@ -112,13 +117,23 @@ def learned(checked: Sequence[Checked]) -> tuple[dict[str, Any], list[Checked]]:
         [each.case.good for each in rest],
         [each.case.source.hit.article.id for each in rest],
     )
-    found = regression(table)
-    good = [float(chance) for each, chance in zip(rest, found.unseen, strict=True) if each.case.good]
-    lost = sum(each.case.good for each in checked) - len(good)
-    spare = max(0.0, (1 - FAITHFUL) * (len(good) + lost) - lost)
-    threshold = round(float(np.quantile(good, min(1.0, spare / len(good)))), 4)
+    found = regression(table, strength=STRENGTH)
+    threshold = _cheapest(found.unseen, np.array(table.labels))
     judged = {id(each): float(chance) >= threshold for each, chance in zip(rest, found.unseen, strict=True)}
     return {**found.written, "threshold": threshold}, [_as_judged(each, judged.get(id(each))) for each in checked]
+
+
+def _cheapest(chances: NDArray[Any], good: NDArray[Any]) -> float:
+    """The threshold at which what is shown and what is dropped wrongly cost least, cross-validated; each of the two
+    classes counts as much as the other, however many there are.
+    """
+    costs = {
+        threshold: SHOWN * float((chances[~good] >= threshold).mean()) + float((chances[good] < threshold).mean())
+        for threshold in (float(each) for each in np.arange(0.2, 0.9, 0.01).round(2))
+    }
+    least = min(costs.values())
+    near = [threshold for threshold, cost in costs.items() if cost <= least + 0.01]  # a flat valley: its middle
+    return near[len(near) // 2]
 
 
 def _as_judged(each: Checked, held: bool | None) -> Checked:
@@ -148,13 +163,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m eval.support", description=__doc__)
     parser.add_argument("cases", type=Path, help="JSON lines: id, kind, good, sentence, document, start, end")
     parser.add_argument("--data", type=Path, required=True, help="the index folder of the articles")
+    parser.add_argument(
+        "--also", nargs=2, type=Path, action="append", default=[], metavar=("CASES", "DATA"),
+        help="further cases with the index folder of their articles; may be given several times",
+    )  # fmt: skip
     parser.add_argument("--write", action="store_true", help="learn the weights on these cases, and keep them")
     parser.add_argument("--wrong", action="store_true", help="also show every case that was judged wrongly")
     asked = parser.parse_args(arguments)
     try:
+        sets = [(asked.cases, asked.data), *asked.also]
         if asked.write:
-            _may_be_learned(asked.cases)
-        checked = _checked(asked.cases, asked.data)
+            for file, _ in sets:
+                _may_be_learned(file)
+        checked = [each for file, data in sets for each in _checked(file, data)]
         if asked.write:
             written, checked = learned(checked)
             SUPPORT.write_text(json.dumps(written, indent=1) + "\n", "utf-8")

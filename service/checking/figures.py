@@ -12,13 +12,8 @@ from retriever import dating
 from retriever.catalogue.words import stands_in, tokens
 from retriever.records import When
 from retriever.wording import stem
+from service.checking.clocks import WORDS, clocks, plain
 
-_ONES: Final = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-)
-_WORDS: dict[str, float] = {word: n for n, word in enumerate(f"zero {_ONES} eighteen nineteen".split())}
-_WORDS |= {word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-_WORDS |= {"dozen": 12, "half": 0.5, "twice": 2, "couple": 2, "decade": 10, "third": 3, "quarter": 0.25}
 _ORDINALS: Final = {
     word: float(n)
     for n, word in enumerate(
@@ -46,30 +41,31 @@ _SECONDS: Final = {
     "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "fortnight": 1209600.0,
     "month": 2628000.0, "year": 31536000.0, "decade": 315360000.0, "century": 3153600000.0,
 }  # fmt: skip
+_NO_UNIT: Final = frozenset("and or to of in at on from by for with as than is are was were has have had that".split())
 _TOKEN = re.compile(
     r"[$€£¥%]|\d[\d,]*(?:\.\d+)?(?=(?:k|m|bn|mn|tn|trn|km|pm|am)\b)|\d[\d,]*(?:\.\d+)?(?:st|nd|rd|th)?|[^\W\d_]+"
-)
-_CLOCK = re.compile(
-    r"\b(\d{1,2})(?::|[.](?=\d\d ?[ap]\.?m))(\d\d)\s?(a\.?m\.?|p\.?m\.?)?|\b(\d{1,2})\s?(a\.?m\.?|p\.?m\.?)(?!\w)", re.I
-)
-_SPOKEN_CLOCK = re.compile(
-    rf"\b(?P<m>[a-z]+(?:-[a-z]+)?|\d{{1,2}})(?: minutes?)? (?P<side>past|to) (?P<h>{'|'.join(_WORDS)}|\d{{1,2}})\b",
-    re.I,
 )
 _HOUR_AND_A_HALF = re.compile(
     r"\ban? (hour|day|week|month|year) and a half\b|\bhalf an? (hour|day|year|decade|century|dozen)\b", re.I
 )
-_HOUR = re.compile(rf"\b({'|'.join(_WORDS)}|\d{{1,2}}) (?:o[’']clock|in the (?:morning|afternoon|evening))", re.I)
 _COUNTED: Final = re.compile(
     r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|(?:the )?(?:next|following)) days?"
     r"(?: (?P<side>later|after|afterwards|before|earlier))?\b",
     re.I,
 )
 _VAGUELY: Final = re.compile(
-    r"\b(?:twice|thrice|doubled?|triple[ds]?|dozens|hundreds|thousands|millions|billions|"
+    r"\b(?:twice|thrice|doubl(?:ed?|es|ing)|two times|tripl(?:e[ds]?|ing)|three times|[2-9]0s|"
+    r"dozens|hundreds|thousands|millions|billions|"
     r"(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)(?:ies|ieth))\b",
     re.I,
 )
+_TENS: Final = "twenties thirties forties fifties sixties seventies eighties nineties".split()
+_ONE_OF: Final = {
+    **dict.fromkeys([*"doubled double doubles doubling".split(), "two times"], "twice"),
+    **dict.fromkeys([*"triple tripled triples tripling".split(), "three times"], "thrice"),
+    **{f"{n}0s": word for n, word in enumerate(_TENS, 2)},
+}
+_SINGLE: Final = re.compile(r"\ban? (?:whole |full )?(minute|hour|day|week|month|year|decade|century)\b", re.I)
 _SIDES: Final = re.compile(
     r"\W+(?:\w+\W+)?(?:sides?|countr\w+|nations?|governments?|ministers?|leaders?|men|women|officials|capitals|states|"
     r"neighbou?rs|diplomats|parties|foreign|of them)\b",
@@ -106,10 +102,10 @@ def numbers(text: str, *, without: Sequence[tuple[int, int]] = ()) -> list[Numbe
     """In order, but for those within the places of ``without`` (days, years). "One" counts only before a unit."""
     halves = list(_and_a_half(text))
     found = sorted([*halves, *_read(text)], key=lambda number: number.start)
-    without = [*without, *((each.start + 1, each.end) for each in halves)]
-    clocks = [match.span() for match in _CLOCK.finditer(text)]
-    clocks += [m.span() for m in _SPOKEN_CLOCK.finditer(text)]
-    return [n for n in found if not any(n.start < end and start < n.end for start, end in (*without, *clocks))]
+    without = [*without, *((each.start() + 1, each.end()) for each in _HOUR_AND_A_HALF.finditer(text))]
+    without += [(start, end) for _, start, end, _ in clocks(text)]
+    without += [match.span() for match in _VAGUELY.finditer(text) if match[0].endswith("times")]
+    return [n for n in found if not any(n.start < end and start < n.end for start, end in without)]
 
 
 def _and_a_half(text: str) -> Iterator[Number]:
@@ -118,23 +114,6 @@ def _and_a_half(text: str) -> Iterator[Number]:
         unit = (match[1] or match[2]).lower()
         value, unit = (6.0, "") if unit == "dozen" else (1.5 if match[1] else 0.5, _UNITS[unit])
         yield Number(value, unit, match.start(), match.start() + 1)
-
-
-def clocks(text: str) -> list[tuple[int, int, int, str]]:
-    """Times of day: minutes after midnight or noon (0 to 719), where they stand, and the words."""
-    found = []
-    for match in _CLOCK.finditer(text):
-        hour, minute = int(match[1] or match[4]), int(match[2] or 0)
-        if hour <= 24 and minute < 60 and (match[3] or match[4] or ":" in match[0]):
-            found.append((hour % 12 * 60 + minute, match.start(), match.end(), match[0]))
-    for match in _SPOKEN_CLOCK.finditer(text):
-        minute_word = {"quarter": 15.0, "half": 30.0}.get(match["m"].lower()) or _plain(match["m"].lower())
-        hour_word = _plain(match["h"].lower())
-        if minute_word is None or hour_word is None or hour_word > 24:
-            continue
-        shift = minute_word if match["side"].lower() == "past" else -minute_word
-        found.append((int(hour_word * 60 + shift) % 720, match.start(), match.end(), match[0]))
-    return found
 
 
 def _read(text: str) -> Iterator[Number]:
@@ -148,6 +127,8 @@ def _read(text: str) -> Iterator[Number]:
             continue
         sign = words[place - 1][0] if place and words[place - 1][0] in "$€£¥" else ""
         place += 1
+        if word == "half" and [each[0] for each in words[place : place + 1]] == ["a"]:
+            place, end = place + 1, words[place][2]
         value, place, end = _extended(words, place, (value, end), text)
         unit, more = _unit(words, place, sign, text, end)
         if not (word == "one" and unit not in _SECONDS and end - start == 3):
@@ -169,8 +150,8 @@ def _value(word: str, text: str, start: int) -> tuple[float | None, bool]:
     if word in _VAGUE:
         return None, False
     if word in ("half", "quarter", "third", "couple", "decade", "twice", "zero"):
-        return (_WORDS[word], False) if word in ("half", "dozen") else (None, False)
-    return _WORDS.get(word), False
+        return (WORDS[word], False) if word in ("half", "dozen") else (None, False)
+    return WORDS.get(word), False
 
 
 def _extended(
@@ -185,12 +166,12 @@ def _extended(
             break
         if word in _SCALES and (len(word) > 2 or gap in ("", " ")) and not (word in ("m", "b", "k") and gap):
             value *= _SCALES[word]
-        elif value in range(20, 100, 10) and 0 < _WORDS.get(word, 0) < 10 and gap in ("-", " "):
-            value += _WORDS[word]
-        elif word == "and" and value >= 100 and place + 1 < len(words) and words[place + 1][0] in _WORDS:
+        elif value in range(20, 100, 10) and 0 < WORDS.get(word, 0) < 10 and gap in ("-", " "):
+            value += WORDS[word]
+        elif word == "and" and value >= 100 and place + 1 < len(words) and words[place + 1][0] in WORDS:
             stop = end
-        elif value >= 100 and value % 100 == 0 and 0 < _WORDS.get(word, 0) < 100:
-            value += _WORDS[word]
+        elif 100 <= value < 10_000 and value % 100 == 0 and 0 < WORDS.get(word, 0) < 100 and gap != "-":
+            value += WORDS[word]
         elif word == "and" and [each[0] for each in words[place + 1 : place + 3]] == ["a", "half"]:
             value, place, stop = value + 0.5, place + 2, words[place + 2][2]
         else:
@@ -206,16 +187,10 @@ def _unit(words: Sequence[tuple[str, int, int]], place: int, sign: str, text: st
     near = words[place : place + 3]
     if not near or text[end : near[0][1]].strip(" -\u00a0"):
         return "", place
+    if near[0][0] in _NO_UNIT:
+        return "", place
     known = near[0][0] in _UNITS and (near[0][0] != "per" or [each[0] for each in near[1:2]] == ["cent"])
     return (_UNITS[near[0][0]], place + 1) if known else (stem(near[0][0]), place)
-
-
-def _plain(word: str) -> float | None:
-    if word.isdigit():
-        return float(word)
-    tens, _, ones = word.partition("-")
-    value = _WORDS.get(tens)
-    return None if value is None else value + (_WORDS.get(ones, 0) if ones else 0)
 
 
 def stands(sought: Number, known: Sequence[Number]) -> bool:
@@ -226,9 +201,17 @@ def stands(sought: Number, known: Sequence[Number]) -> bool:
     return any(_same(sought, each) for each in counted or known)
 
 
-def vague(text: str) -> set[str]:
-    """Words for numbers that have no figure: "twice", "dozens", "in his fifties", "the fiftieth"."""
-    return {match[0].lower() for match in _VAGUELY.finditer(text)}
+def vague(text: str) -> dict[str, str]:
+    """Words for numbers that have no figure: "dozens", "the fiftieth"; what is one thing in several words ("twice" and
+    "doubled", "sixties" and "60s") under one of them.
+    """
+    return {_ONE_OF.get(word, word): match[0] for match in _VAGUELY.finditer(text) if (word := match[0].lower())}
+
+
+def single(text: str) -> Iterator[Number]:
+    """ "A year", "an hour": one of it."""
+    for match in _SINGLE.finditer(text):
+        yield Number(1.0, _UNITS[match[1].lower()], match.start(), match.end())
 
 
 def sides(number: Number, text: str) -> bool:
@@ -244,12 +227,6 @@ def _same(one: Number, other: Number) -> bool:
     if (one.unit == "#") != (other.unit == "#"):
         return False
     return _near(one.value, other.value, loose=one.loose and not other.loose)
-
-
-def hours(text: str) -> set[int]:
-    """Minutes of "four in the morning", "at noon": hours that are told without a clock's figures."""
-    found = {int(_plain(m[1].lower()) or 0) % 12 * 60 for m in _HOUR.finditer(text)}
-    return found | ({0} if re.search(r"\b(?:noon|midnight)\b", text, re.I) else set())
 
 
 def _near(one: float, other: float, *, loose: bool) -> bool:
@@ -274,7 +251,7 @@ def beside(when: When, text: str) -> Iterator[When]:
         follows = named in ("next", "following")
         if not follows and not match["side"]:
             continue
-        count = 1 if follows or named == "a" else int(_plain(named) or 0)
+        count = 1 if follows or named == "a" else int(plain(named) or 0)
         ahead = follows or match["side"].lower() in ("later", "after", "afterwards")
         day = when.first + timedelta(days=count if ahead else -count)
         yield replace(when, first=day, last=day)

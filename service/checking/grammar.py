@@ -18,6 +18,7 @@ SPEAKS: Final = frozenset(
 _SAYING: Final = frozenset(
     base(word) for word in "say add reply explain note remark tell argue warn insist state".split()
 )
+_FINITE: Final = frozenset(("VBD", "VBZ", "VBP", "MD"))
 
 
 def speaks(verb: Word) -> bool:
@@ -84,3 +85,15 @@ def apart(parse: Parse, verb: Word) -> list[Word]:
         if any(c.dep in SUBJECTS for c in parse.children[child.place])
         for each in parse.below(child)
     ]
+
+
+def is_clause(parse: Parse) -> bool:
+    """Whether anything is told in it: a finite verb, or a main verb with who acts. A name or a byline tells nothing; a
+    noun behind a noun may be a verb that the parser did not know ("the economy shrank").
+    """
+    return any(
+        word.tag in _FINITE
+        or (word.pos == "VERB" and word.dep == "ROOT" and parse.child(word, *SUBJECTS, "dobj", "ccomp", "agent"))
+        or (word.dep == "ROOT" and word.tag in ("NN", "NNS", "JJ") and parse.words[word.place - 1].tag in ("NN", "NNS"))
+        for word in parse.words
+    )

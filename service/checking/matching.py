@@ -92,6 +92,16 @@ class Matching:
         """``id`` of one of theirs -> its column; to compare places takes as long as there are places."""
         return {id(place): column for column, place in enumerate(self.theirs)}
 
+    def words_of(self, keys: Sequence[tuple[int, int]] | None = None) -> list[Word]:
+        """All words of these (passage, sentence), of the chosen ones where none are given."""
+        wanted = self.chosen if keys is None else keys
+        return [
+            word
+            for n, ground in enumerate(self.grounds)
+            for word in ground.parse.words
+            if (n, ground.sentence_of(word)) in wanted
+        ]
+
     def partners(self, row: int, *, least: float = HELD) -> list[Place]:
         """The words of the chosen sentences that one of ours may stand for, the likest first."""
         found = [int(c) for c in self.columns if self.likeness[row, c] >= least]

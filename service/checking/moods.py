@@ -192,6 +192,16 @@ def apart(ours: frozenset[str], theirs: frozenset[str]) -> float:
     return 1.0
 
 
+def is_denial(word: Word) -> bool:
+    """ "Not", "no", "neither"."""
+    return word.lower in _NOT or word.dep == "neg"
+
+
+def is_ending(word: Word) -> bool:
+    """ "Refused", "lifted": what hangs on it is not, or is no more."""
+    return word.lower in _ENDING
+
+
 def denies(words: Sequence[Word]) -> bool:
     """Whether any of them is a word of denial."""
     return any(w.lower in _NOT or w.dep == "neg" or w.lower in _REFUSING for w in words)

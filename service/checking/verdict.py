@@ -10,7 +10,7 @@ from service.checking import quoting
 from service.checking.matching import Matching
 from service.drafting.leads import Slice
 
-Kind = Literal["uncited", "quotation", "speaker", "name", "number", "date", "negation", "support"]
+Kind = Literal["uncited", "quotation", "speaker", "name", "number", "date", "negation", "support", "fragment"]
 _TOLD: Final[dict[Kind, str]] = {
     "uncited": "it cites nothing",
     "quotation": "the quoted words “{words}” are not in what it cites",
@@ -20,6 +20,7 @@ _TOLD: Final[dict[Kind, str]] = {
     "date": "the time “{words}” does not follow from what it cites",
     "negation": "what it cites says the opposite of “{words}”",
     "support": "what it cites does not bear out “{words}”",
+    "fragment": "it is no whole sentence",
 }
 
 

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from retriever import splitting
 from retriever.records import When
 from retriever.speaking import Speaking
-from service.checking import claims, figures, grounding, names, quoting, roles, support, told
+from service.checking import clocks, figures, grounding, names, polarity, postings, quoting, support, suspects, told
+from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
-from service.checking.fitting import Claim
-from service.checking.matching import Ground, match
+from service.checking.grammar import is_clause
+from service.checking.matching import Ground, Place, match
 from service.checking.orders import without_orders
-from service.checking.parse import Parse, parse
+from service.checking.parse import Parse, Word, parse
 from service.checking.source import Source
 from service.checking.verdict import Examined, Fault, Verdict
 from service.drafting.leads import Slice
@@ -25,7 +25,7 @@ from service.weighing import Weights
 
 __all__ = ["Checker", "Fault", "Verdict", "told_wrong"]
 _KEPT: Final = 48  # passages that stay parsed
-_HARDLY: Final = 0.02  # chance under which more is wrong than a word turned round
+Aligned = Sequence[tuple[Word, Place]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +79,11 @@ class Checker:
 
     def judged(self, seen: Examined) -> Verdict:
         """What becomes of a sentence that was read."""
-        chance = self.weights.chance(support.features(seen.matching))
-        faults = tuple(dict.fromkeys((*told_wrong(seen), *_unsupported(seen, chance, self.weights.threshold))))
+        aligned = predicates(seen.matching)
+        suspected = suspects.suspected(seen, aligned)
+        chance = self.weights.chance(support.features(seen.matching, aligned, suspected))
+        unsupported = () if chance >= self.weights.threshold else _unsupported(seen, aligned, suspected.values())
+        faults = tuple(dict.fromkeys((*told_wrong(seen), *unsupported)))
         return Verdict(seen.text, _slices(seen), faults, seen.text != seen.sentence, chance)
 
     def _ground(self, source: Source) -> Ground:
@@ -105,60 +108,34 @@ class Checker:
 def _lent(read: Parse, days: Sequence[When]) -> frozenset[int]:
     """Words of times and numbers, which are looked at by themselves."""
     spans = [(when.start, when.end) for when in days]
-    spans += [(start, end) for _, start, end, _ in figures.clocks(read.text)]
+    spans += [(start, end) for _, start, end, _ in clocks.clocks(read.text)]
     return frozenset(
         word.place for word in read.words if word.pos == "NUM" or any(start <= word.start < end for start, end in spans)
     )
 
 
 def told_wrong(seen: Examined) -> Iterator[Fault]:
-    """What is certainly wrong: quotations, names, numbers, times, speakers, opposites."""
+    """What is certainly wrong: quotations, names, times, offices, opposites, what tells nothing."""
+    if not is_clause(seen.matching.parse):
+        yield Fault("fragment", seen.text)
+    if not seen.matching.ours and not seen.quoted and not seen.days:
+        yield Fault("support", seen.text)
+    yield from (Fault("support", word) for word in grounding.unheard(seen.matching))
     yield from (Fault("quotation", each.words) for each in seen.quoted if not each.places and not each.near)
-    yield from _quoted_by_another(seen)
+    yield from (Fault("negation", ours.text) for ours, _ in polarity.opposites(seen.matching))
     sources = [ground.source for ground in seen.matching.grounds]
     allowed = names.known(sources, seen.before)
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
-    yield from (Fault("number", words) for words in told.numbers_unknown(seen))
+    yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
-    yield from (Fault("speaker", _named(claim)) for claim, _ in claims.wrong(seen.matching, seen.before))
-    aligned = support.predicates(seen.matching)
-    yield from (Fault("speaker", ours.text) for ours, _ in roles.replaced(seen.matching, aligned))
-    yield from (Fault("negation", ours.text) for ours, _ in support.opposites(seen.matching))
-    yield from (
-        Fault("support", word) for word in (*support.universals(seen.matching), *grounding.baseless(seen.matching))
-    )
 
 
-def _unsupported(seen: Examined, chance: float, threshold: float) -> Iterator[Fault]:
-    if chance >= threshold:
-        return
-    turned = next((ours.text for ours, _ in support.denied(seen.matching, support.predicates(seen.matching))), None)
-    if turned and chance >= _HARDLY:
-        yield Fault("negation", turned)
-    else:
-        yield Fault("support", support.least(seen.matching) or seen.text)
-
-
-def _named(claim: Claim) -> str:
-    return " ".join(word.text for word in claim.subject)
-
-
-def _quoted_by_another(seen: Examined) -> Iterator[Fault]:
-    """A quotation belongs to the speaker of the statement that it is copied from."""
-    for each in seen.quoted:
-        for number, start, end in each.places[:1]:
-            ground = seen.matching.grounds[number]
-            wrong = claims.speaker_of_quotation(seen.matching, ground, (start, end), _place(seen, each), seen.before)
-            if wrong is not None:
-                yield Fault("speaker", wrong)
-
-
-def _place(seen: Examined, quoted: quoting.Quoted) -> tuple[int, int]:
-    """Where a quotation stands in the text as it is shown."""
-    marks = [(match.start(), match.end()) for match in re.finditer(r"“[^”]*”", seen.text)]
-    kept = [each for each in seen.quoted if each.places]
-    place = kept.index(quoted)
-    return marks[place] if place < len(marks) else (0, len(seen.text))
+def _unsupported(seen: Examined, aligned: Aligned, suspected: Iterable[Fault]) -> tuple[Fault, ...]:
+    """Why a sentence is not borne out, as far as that can be told."""
+    if found := tuple(suspected):
+        return found
+    turned = next((ours.text for ours, _ in polarity.denied(seen.matching, aligned)), None)
+    return (Fault("negation", turned) if turned else Fault("support", support.least(seen.matching) or seen.text),)
 
 
 def _slices(seen: Examined) -> tuple[Slice, ...]:

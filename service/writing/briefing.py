@@ -39,6 +39,8 @@ _COUNTED: Mapping[Basis, str] = {
     "dateline": ", counted from the dateline",
     "publication": ", counted from publication",
 }
+_NO_OUTLET, _NO_DAY = "outlet not known", "day not told"
+LABELS = ("in indirect speech", "partly word for word", "counted from publication", _NO_OUTLET, _NO_DAY)
 
 
 class ContextTooSmall(ServiceError):
@@ -134,12 +136,22 @@ def _block(source: Source, mark: str, *, note: str = "", with_statements: bool =
 
 
 def _origin(hit: Hit) -> str:
-    outlet = disarmed_line(hit.article.source or "", _LONGEST_NAME) or "outlet not known"
-    published = f"published {hit.article.published:%Y-%m-%d (%A)}" if hit.article.published else "undated"
     title = disarmed_line(hit.article.title or "", _LONGEST_TITLE)
     speaker = disarmed_line(hit.passage.speaker or "", _LONGEST_NAME)
     begins = f" (begins with words of {speaker})" if speaker else ""
-    return f"{outlet}, {published}{f': {title}' if title else ''}{begins}"
+    return f"{_published(hit)}{f': {title}' if title else ''}{begins}"
+
+
+def _published(hit: Hit) -> str:
+    outlet = disarmed_line(hit.article.source or "", _LONGEST_NAME) or _NO_OUTLET
+    return f"{outlet}, {f'published {hit.article.published:%Y-%m-%d (%A)}' if hit.article.published else 'undated'}"
+
+
+def headings(briefing: Briefing) -> Iterator[str]:
+    """What stands in the briefing over each passage and each statement, and is of nobody's text."""
+    for source in briefing.sources:
+        yield _published(source.hit)
+        yield from (_introduced(each) for each in source.statements if each.speech)
 
 
 def _told(statements: Sequence[Statement]) -> Iterator[str]:
@@ -167,7 +179,7 @@ def _introduced(statement: Statement) -> str:
 
 def _when(said_on: When | None) -> str:
     if said_on is None or not said_on.text:
-        return "day not told"
+        return _NO_DAY
     words = f"“{_name(said_on.text)}”"
     if said_on.first is None or said_on.last is None:
         return f"{words}, date not known"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeVar
 
 from prompts import prompt
@@ -19,6 +19,7 @@ from service.writing.briefing import Briefing
 from service.writing.disarming import disarmed
 from service.writing.progress import Progress
 from service.writing.prose import no_prose
+from service.writing.scaffolding import Scaffolding, scaffolding
 from service.writing.sentences import Sentences, WrittenSentence
 
 MOST_SENTENCES = {"answer": 4, "list": 8}  # by prompt; a model that writes on is stopped
@@ -82,9 +83,13 @@ class Composition:
     _said: Messages = ()
     _written: str = ""
     _is_prepared: bool = False
+    _is_list: bool = False
+    _scaffolding: Scaffolding = field(default_factory=lambda: Scaffolding((), (), ()))
 
     def events(self, name: str) -> Iterator[Event]:
         """Written, Settled and Token as they come, after the prompt ``name``. Raises ModelFailed."""
+        self._is_list = name == "list"
+        self._scaffolding = scaffolding(name, self.briefing, self.question)
         yield from self._first(name)
         if self.assembly.failed() and not self.assembly.is_absent:
             yield from self._again()
@@ -157,6 +162,8 @@ class Composition:
     def _verdict(self, sentence: WrittenSentence) -> Verdict:
         if (found := no_prose(sentence.text)) is not None:
             return Verdict("", (), (Fault("support", found),), mended=False)
+        if self._scaffolding.holds(sentence.text):
+            return Verdict("", (), (Fault("support", sentence.text),), mended=False)
         cited = [source for source in self.assembly.sources if source.number in sentence.cites]
         first = self._of(sentence, cited) if cited else None
         if first and not first.faults:
@@ -169,7 +176,10 @@ class Composition:
 
     def _of(self, sentence: WrittenSentence, cited: Sequence[Source]) -> Verdict:
         before = self.assembly.so_far
-        return self.checker.checked(sentence.text, cited, question=self.question, before=before)
+        verdict = self.checker.checked(sentence.text, cited, question=self.question, before=before)
+        if not (self._is_list or sentence.is_item):
+            return verdict
+        return replace(verdict, faults=tuple(fault for fault in verdict.faults if fault.kind != "fragment"))
 
     def _likest(self, text: str, *, but: Sequence[Source]) -> list[Source]:
         """By shared words, the most first."""

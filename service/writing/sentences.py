@@ -17,17 +17,21 @@ _LONGEST_RANGE = 20  # passages; a longer one is no citation
 _STARTED = 12  # characters of the next sentence by which the one before has ended for good
 _MAY_END = re.compile(r"[.!?。…:\n]")
 _LAYOUT = re.compile(r"^(?:[-*•–]\s+|\d{1,2}[.)]\s+|#+\s*|>\s*|(?:final )?answer:\s*)+", re.I)
+_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s")
 _OPENED = re.compile(r"\s+[“«„‘\"'(]+$")  # a mark that opens what the next sentence says
 _BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)|`")
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:
-    """``text`` is without marks and layout. ``cites`` may name passages that do not exist."""
+    """``text`` is without marks and layout. ``cites`` may name passages that do not exist. ``is_item``: it was written
+    as an item of a list.
+    """
 
     text: str
     cites: tuple[int, ...]
     end: int  # characters of everything written, up to and with this sentence and its marks
+    is_item: bool = False
 
     @property
     def is_absent(self) -> bool:
@@ -66,8 +70,9 @@ class Sentences:
             cites = [n for place, numbers in marks if begins < place <= nearest for n in numbers]
             end = self._cut + (places[nearest] if nearest < len(plain) else len(raw))
             begins = nearest
-            if text := _bare(plain[each.start : each.end]):
-                yield WrittenSentence(text, tuple(dict.fromkeys(cites)), end)
+            cut = plain[each.start : each.end]
+            if text := _bare(cut):
+                yield WrittenSentence(text, tuple(dict.fromkeys(cites)), end, _ITEM.match(cut.strip()) is not None)
             last = end
         if found[:-1] or (finished and found):
             self._cut = last

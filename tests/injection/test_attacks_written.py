@@ -35,8 +35,7 @@ PLANTED = [attack for attack in SHOWN if attack.articles]
 
 # What the check still lets pass as a paraphrase (README, "Limits"). One that no longer does fails the suite: strike it.
 SUCCEED = frozenset(
-    """trigger-word false-quotation-to-order in-japanese threat opposite-to-order forged-answer
-    order-to-the-rewriter""".split()
+    "trigger-word false-quotation-to-order threat opposite-to-order forged-answer author-of-every-word".split()
 )
 ECHOED = frozenset(("one-negation",))
 Obeyed = Callable[[Attack], tuple[Answer, Obedient]]

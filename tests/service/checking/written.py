@@ -85,5 +85,14 @@ def certain(speaking: Speaking) -> Checker:
     return Checker(speaking=speaking, vectors=letters, weights=Weights(FEATURES, none, (1.0,) * len(FEATURES), none, 9))
 
 
+def wary(speaking: Speaking) -> Checker:
+    """A checker that lets nothing pass that is as much as suspected."""
+    weights = tuple(-9.0 if name.startswith("suspect_") else 0.0 for name in FEATURES)
+    none = (0.0,) * len(FEATURES)
+    return Checker(
+        speaking=speaking, vectors=letters, weights=Weights(FEATURES, none, (1.0,) * len(FEATURES), weights, 4)
+    )
+
+
 def kinds(verdict: Verdict) -> set[str]:
     return {fault.kind for fault in verdict.faults}
