@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from retriever import splitting
+from retriever.catalogue.words import tokens
 from retriever.records import When
 from retriever.speaking import Speaking
 from service.checking import clocks, figures, grounding, names, polarity, postings, quoting, support, suspects, told
@@ -116,7 +117,7 @@ def _lent(read: Parse, days: Sequence[When]) -> frozenset[int]:
 
 def told_wrong(seen: Examined) -> Iterator[Fault]:
     """What is certainly wrong: quotations, names, times, offices, opposites, what tells nothing."""
-    if not is_clause(seen.matching.parse):
+    if not is_clause(seen.matching.parse) and not _is_spoken(seen):
         yield Fault("fragment", seen.text)
     if not seen.matching.ours and not seen.quoted and not seen.days:
         yield Fault("support", seen.text)
@@ -128,6 +129,18 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
+
+
+def _is_spoken(seen: Examined) -> bool:
+    """Whether somebody in a transcript says exactly this: people speak in fragments ("Not this year.")."""
+    written = tokens(seen.text[splitting.after_label(seen.text) :])
+    return any(
+        tokens(said[splitting.after_label(said) :]) == written
+        for ground in seen.matching.grounds
+        if splitting.turns(ground.source.hit.article.text)
+        for start, end in ground.sentences
+        if (said := ground.text[start:end])
+    )
 
 
 def _unsupported(seen: Examined, aligned: Aligned, suspected: Iterable[Fault]) -> tuple[Fault, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,11 @@ def test_learned_weights_pass_a_paraphrase(learned: Checker, sentence: str) -> N
 )
 def test_learned_weights_catch_what_was_added(learned: Checker, sentence: str) -> None:
     assert "support" in kinds(learned.checked(sentence, [source()]))
+
+
+def test_a_fragment_that_somebody_speaks_in_a_transcript_is_no_fragment(speaking: Speaking) -> None:
+    talk = Article("talk.txt", "MS BERG: Will the pier close?\nMR VIK: Not this year.\nMS BERG: And the harbour?")
+    assert "fragment" not in kinds(certain(speaking).checked("Not this year.", [source(talk)]))
+    assert "fragment" in kinds(certain(speaking).checked("Not this winter.", [source(talk)]))
+    bare = replace(talk, text="A talk\nNot this year.\nBy Ms Berg")
+    assert "fragment" in kinds(certain(speaking).checked("Not this year.", [source(bare)]))
