@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -81,9 +82,11 @@ class Search:
         within = self.catalogue.ids_within(query.filters)
         if within is not None and not within:
             return []
-        cosines = dict(self.vectors.nearest(query.text, CANDIDATES, within=within)) if self.dense else {}
-        matches = self._matches(query) if self.words else {}
-        quoted = self._quoted(query) if self.words else frozenset()
+        # Each of the two is mostly time in a library that lets the other go on.
+        with ThreadPoolExecutor(1, thread_name_prefix="words") as pool:
+            found = pool.submit(self._by_words, query)
+            cosines = dict(self.vectors.nearest(query.text, CANDIDATES, within=within)) if self.dense else {}
+            matches, quoted = found.result()
         if self.dense:  # passages that only the words found need their cosine too
             cosines |= self.vectors.similarities(query.text, (matches.keys() | quoted) - cosines.keys())
         scores = {
@@ -104,6 +107,9 @@ class Search:
         near = self.sentences.nearest(text, [hit.passage for hit in hits])
         again = [replace(hit, score=hit.score + SENTENCE_WEIGHT * near.get(hit.passage.id, 0.0)) for hit in hits]
         return sorted(again, key=lambda hit: (-hit.score, hit.passage.id))
+
+    def _by_words(self, query: Query) -> tuple[dict[str, float], frozenset[str]]:
+        return (self._matches(query), self._quoted(query)) if self.words else ({}, frozenset())
 
     def _matches(self, query: Query) -> dict[str, float]:
         """passage id -> share of the most that BM25 could give, 0 to 1."""
