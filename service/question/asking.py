@@ -51,7 +51,8 @@ _SPEECH = (
 )
 _SAYS = re.compile(rf"\b{_SPEECH}\b", re.I)
 _SPEAKER = re.compile(
-    r"^(?:and |but |so )?(?:(?:to|on|in|at|by|for|from|with|about|against|during|under) (?:whom|(?:what|which)(?: \w+)?)|"
+    r"^(?:and |but |so )?(?:"
+    r"(?:to|on|in|at|by|for|from|with|about|against|during|under) (?:whom|(?:what|which)(?: \w+)?)|"
     r"what|when|where|why|how|whom?|which \w+|what \w+)\s+(?:did|does|do|has|had|was it that|would)\s+"
     rf"(?P<speaker>(?:the )?[^,?\"“]{{2,80}}?)\s+(?:\w+ly |also |first |publicly )?{_SPEECH}\b",
     re.I,
