@@ -140,7 +140,7 @@ def replaced(readme: str, part: str) -> str:
 
 def _machine(found: Results) -> str:
     machine = next(iter(found.measured.values())).runs[0]["origin"]["machine"]
-    return f"{machine['cores']} cores ({machine['system']}), Python {machine['python']}"
+    return f"{machine['cores']} cores ({machine['system'].partition('-')[0]}), Python {machine['python']}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
