@@ -123,10 +123,13 @@ def write(plan: Plan, readme: Path | None) -> None:
         (plan.out / f"growth-{name}.svg").write_text(svg, encoding="utf-8")
     if readme is None:
         return
+    if len(found.sizes) < 2:
+        drawn = {}  # one size shows no growth
     for name, svg in drawn.items():
         (readme.parent / PICTURE.format(name=name)).write_text(svg, encoding="utf-8")
     linked = "\n".join(f"![Growth: {name}]({PICTURE.format(name=name)})" for name in drawn)
-    readme.write_text(replaced(readme.read_text(encoding="utf-8"), f"{text}\n{linked}\n"), encoding="utf-8")
+    part = f"{text}\n{linked}\n" if linked else text
+    readme.write_text(replaced(readme.read_text(encoding="utf-8"), part), encoding="utf-8")
 
 
 def replaced(readme: str, part: str) -> str:

@@ -147,6 +147,10 @@ def test_the_readme_is_written_between_its_markers_only(tmp_path: Path) -> None:
     assert after.endswith("<!-- /figures -->\nend\n")
     assert "old" not in after
     assert "2 cores (Linux), Python 3.11" in after
+    assert "growth-" not in after  # one size shows no growth
+    keep(tmp_path / "out", "txtai", 100, 0, run(40.0, 100))
+    assert growth.main(["--told", "--out", str(tmp_path / "out"), "--readme", str(readme)]) == 0
+    after = readme.read_text("utf-8")
     for name in growth.PICTURES:
         assert f"](eval/data/pictures/growth-{name}.svg)" in after
         assert "<svg" in (tmp_path / f"eval/data/pictures/growth-{name}.svg").read_text("utf-8")
