@@ -1,5 +1,5 @@
-"""Articles and passages that the catalogue holds go in; what is derived from them is made and stored: vectors, the
-vectors of sentences, statements. All cores work at one of the three at a time, batch by batch.
+"""Articles and passages that the catalogue holds go in; what is derived from them is made and stored: vectors of
+them and of their sentences, statements. All cores work at one of the two at a time, batch by batch.
 """
 
 from __future__ import annotations
@@ -14,12 +14,16 @@ from numpy.typing import NDArray
 
 from retriever.catalogue import Catalogue
 from retriever.catalogue.articles import digest_of_embedded
-from retriever.nearness import SentenceVectors
+from retriever.nearness import SentenceVectors, spans_of
 from retriever.records import Article, Passage, Statement
 from retriever.splitting import embedded_text
 from retriever.vectors import Row, Vectors
 
-FULL: Final = 128  # passages that make a batch: some two seconds of embedding, then their articles are ready
+FULL: Final = 128  # passages that make a batch: some two seconds of work, then their articles are ready
+_NONE: Final = np.empty((0, 0), dtype=np.float32)
+
+_Piece = tuple[Row, Passage]
+_Vectors = tuple[NDArray[np.float32], NDArray[np.float32]]  # of the whole, of its sentences
 
 
 class Finder(Protocol):
@@ -55,23 +59,12 @@ class Deriving:
         """The version of what finds statements."""
         return self._finder.version if self._finder else None
 
-    def vectors(self, rows: Sequence[Row]) -> None:
-        """Store a vector for each row that has none. A text that has one somewhere already is not embedded again."""
+    def vectors(self, rows: Sequence[Row], passages: Sequence[Passage]) -> None:
+        """Store for each passage, with its row, the vectors of the whole and of its sentences that it lacks. A text
+        that has them somewhere already is not embedded again.
+        """
         for at in range(0, len(rows), FULL):
-            some = rows[at : at + FULL]
-            stored = self._vectors.digests([row.id for row in some])
-            missing = [row for row in some if stored.get(row.id) != row.digest]
-            if not missing:
-                continue
-            known = self._known({row.digest for row in missing})
-            texts = {row.digest: row.text for row in missing if row.digest not in known}
-            known |= zip(texts, self._vectors.embedding.vectors(list(texts.values())), strict=True)
-            self._vectors.add(missing, np.stack([known[row.digest] for row in missing]))
-
-    def sentences(self, passages: Sequence[Passage]) -> None:
-        """Store the vectors of these passages' sentences."""
-        if self._sentences is not None:
-            self._sentences.add(passages)
+            self._complete(list(zip(rows[at : at + FULL], passages[at : at + FULL], strict=True)))
 
     def statements(self, articles: Iterable[Article]) -> None:
         """Store the statements of each: with its pending version, where there is one. One article a core."""
@@ -91,12 +84,37 @@ class Deriving:
         """Ids of articles that this finder has not looked through."""
         return self._catalogue.statements.lacking(self.finder) if self.finder else []
 
-    def _known(self, digests: set[str]) -> dict[str, NDArray[np.float32]]:
-        """Vectors that are stored for the same text of another passage, by digest."""
-        twins = self._catalogue.same_embedded(digests)
+    def _complete(self, some: Sequence[_Piece]) -> None:
+        ids = [row.id for row, _ in some]
+        digests = self._vectors.digests(ids)
+        sentences = self._sentences.stored(ids) if self._sentences else dict.fromkeys(ids, _NONE)
+        whole = {row.id for row, _ in some if digests.get(row.id) == row.digest and row.id in sentences}
+        lacking = [(row, passage) for row, passage in some if row.id not in whole]
+        made = self._known({row.digest for row, _ in lacking})
+        new = {row.digest: (row, passage) for row, passage in lacking if row.digest not in made}
+        made |= zip(new, self._made(list(new.values())), strict=True)
+        if lacking:
+            self._vectors.add([row for row, _ in lacking], np.stack([made[row.digest][0] for row, _ in lacking]))
+        if self._sentences:  # of those that lack none too: a pending version's are rows of its own
+            self._sentences.put(sentences | {row.id: made[row.digest][1] for row, _ in lacking})
+
+    def _made(self, some: Sequence[_Piece]) -> Iterable[_Vectors]:
+        texts, embedding = [row.text for row, _ in some], self._vectors.embedding
+        if not self._sentences:
+            return ((vector, _NONE) for vector in embedding.vectors(texts))
+        return zip(*embedding.with_spans(texts, [spans_of(row.text, passage) for row, passage in some]), strict=True)
+
+    def _known(self, digests: set[str]) -> dict[str, _Vectors]:
+        """What is stored for the same text of another passage, by digest."""
+        twins = self._catalogue.same_embedded(digests) if digests else {}
         stored = self._vectors.digests(twins.values())
         vectors = self._vectors.get([id_ for digest, id_ in twins.items() if stored.get(id_) == digest])
-        return {digest: vectors[id_] for digest, id_ in twins.items() if id_ in vectors}
+        sentences = self._sentences.stored(vectors) if self._sentences else dict.fromkeys(vectors, _NONE)
+        return {
+            digest: (vectors[id_], sentences[id_])
+            for digest, id_ in twins.items()
+            if id_ in vectors and id_ in sentences
+        }
 
 
 def rows_of(article: Article, passages: Sequence[Passage]) -> list[Row]:

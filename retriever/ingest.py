@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Event
 from typing import Any, Final
 
 from retriever import duplicates
@@ -55,15 +57,15 @@ class Ingest:
         """
         with self._vectors.alone(wait):
             self._finish_interrupted()
-            batch = _Batch()
-            for name, found in _articles(paths):
-                if isinstance(found, Article) and found.id in batch.waiting:
-                    yield from self._finished(batch)
-                outcome = self._taken_in(name, found, batch) if isinstance(found, Article) else found
-                batch.outcomes.append(outcome)
-                if not batch.waiting or len(batch.rows) >= FULL:
-                    yield from self._finished(batch)
-            yield from self._finished(batch)
+            # While all cores finish a batch, one core in between takes in the next: neither waits for the other.
+            with ThreadPoolExecutor(1, thread_name_prefix="finishing") as pool:
+                finishing: Future[list[Outcome]] | None = None
+                for batch in self._taking_in(paths):
+                    if finishing:
+                        yield from finishing.result()
+                    finishing = pool.submit(self._finished, batch)
+                if finishing:
+                    yield from finishing.result()
 
     def remove(self, article_id: str, *, wait: float = 10.0) -> None:
         """Remove an article everywhere. Raises ArticleNotFound, and StoreBusy after ``wait`` seconds."""
@@ -90,6 +92,22 @@ class Ingest:
         return not self._catalogue.pending() and not self._deriving.lacking_statements()
 
     # Taking in
+
+    def _taking_in(self, paths: Sequence[Path]) -> Iterator[_Batch]:
+        """Full batches, in order. One is finished while the next is taken in, unless both hold one article."""
+        before, batch = _Batch(), _Batch()
+        for name, found in _articles(paths):
+            if isinstance(found, Article):
+                if found.id in batch.waiting:
+                    yield batch
+                    before, batch = batch, _Batch()
+                if found.id in before.waiting:
+                    before.finished.wait()
+            batch.outcomes.append(self._taken_in(name, found, batch) if isinstance(found, Article) else found)
+            if not batch.waiting or len(batch.rows) >= FULL:
+                yield batch
+                before, batch = batch, _Batch()
+        yield batch
 
     def _taken_in(self, name: str, article: Article, batch: _Batch) -> Outcome:
         """Put as pending and into the batch, unless it is unchanged."""
@@ -125,23 +143,19 @@ class Ingest:
     # Finishing
 
     def _finished(self, batch: _Batch) -> list[Outcome]:
-        """Give the batch's passages their vectors and its articles their statements, make them ready, and empty it;
-        their outcomes.
+        """Give the batch's passages their vectors and its articles their statements, make them ready; their
+        outcomes.
         """
-        if batch.waiting:
-            self._deriving.vectors(batch.rows)
-            self._deriving.sentences(batch.passages)
-            self._deriving.statements(batch.articles)
-            self._catalogue.mark_ready(batch.waiting)
-            kept = {row.id for row in batch.rows}
-            self._vectors.remove({id_ for before in batch.waiting.values() for id_ in before} - kept)
-        outcomes = list(batch.outcomes)
-        batch.rows.clear()
-        batch.passages.clear()
-        batch.articles.clear()
-        batch.waiting.clear()
-        batch.outcomes.clear()
-        return outcomes
+        try:
+            if batch.waiting:
+                self._deriving.vectors(batch.rows, batch.passages)
+                self._deriving.statements(batch.articles)
+                self._catalogue.mark_ready(batch.waiting)
+                kept = {row.id for row in batch.rows}
+                self._vectors.remove({id_ for before in batch.waiting.values() for id_ in before} - kept)
+        finally:
+            batch.finished.set()
+        return batch.outcomes
 
     # Recovering
 
@@ -156,18 +170,16 @@ class Ingest:
         wanted = self._catalogue.embedded()
         stored = self._vectors.digests()
         pending = self._catalogue.pending()
-        lacking: dict[str, set[str]] = defaultdict(set)
+        lacking = defaultdict(set, self._deriving.lacking_sentences())
         for id_, (digest, article_id) in wanted.items():
             if stored.get(id_) != digest:
                 lacking[article_id].add(id_)
         self._embed_lacking(lacking, set(pending))
-        without = self._deriving.lacking_sentences()
-        self._add_sentences(without, set(pending))
         unread = self._deriving.lacking_statements()
         self._deriving.statements(self._newest(article_id, set(pending))[0] for article_id in unread)
         self._catalogue.mark_ready(pending)
         self._vectors.remove(stored.keys() - self._catalogue.embedded().keys())
-        return list(dict.fromkeys([*pending, *lacking, *without, *unread]))
+        return list(dict.fromkeys([*pending, *lacking, *unread]))
 
     def _agree(self) -> bool:
         """Without comparing one by one: an article is ready only after its vectors are in, so a vector that is lacking
@@ -184,21 +196,16 @@ class Ingest:
 
     def _embed_lacking(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
         rows: list[Row] = []
-        for article_id, ids in lacking.items():
-            rows += [row for row in rows_of(*self._newest(article_id, pending)) if row.id in ids]
-            if len(rows) >= FULL:
-                self._deriving.vectors(rows)
-                rows = []
-        self._deriving.vectors(rows)
-
-    def _add_sentences(self, lacking: dict[str, set[str]], pending: set[str]) -> None:
         waiting: list[Passage] = []
         for article_id, ids in lacking.items():
-            waiting += [piece for piece in self._newest(article_id, pending)[1] if piece.id in ids]
-            if len(waiting) >= FULL:
-                self._deriving.sentences(waiting)
-                waiting = []
-        self._deriving.sentences(waiting)
+            article, pieces = self._newest(article_id, pending)
+            some = [piece for piece in pieces if piece.id in ids]
+            rows += rows_of(article, some)
+            waiting += some
+            if len(rows) >= FULL:
+                self._deriving.vectors(rows, waiting)
+                rows, waiting = [], []
+        self._deriving.vectors(rows, waiting)
 
     def _newest(self, article_id: str, pending: set[str]) -> tuple[Article, list[Passage]]:
         if article_id in pending:
@@ -210,14 +217,13 @@ class Ingest:
 class _Batch:
     """What waits for its vectors and statements."""
 
-    rows: list[Row]
-    passages: list[Passage]
-    articles: list[Article]
-    waiting: dict[str, set[str]]  # article id -> ids of the passages of its ready version, if there is one
-    outcomes: list[Outcome]
-
-    def __init__(self) -> None:
-        self.rows, self.passages, self.articles, self.waiting, self.outcomes = [], [], [], {}, []
+    rows: list[Row] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+    # article id -> ids of the passages of its ready version, if there is one
+    waiting: dict[str, set[str]] = field(default_factory=dict)
+    outcomes: list[Outcome] = field(default_factory=list)
+    finished: Event = field(default_factory=Event)
 
 
 def _articles(paths: Sequence[Path]) -> Iterator[tuple[str, Article | Outcome]]:

@@ -32,15 +32,14 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
     """
     weights = read_to_learn if learning else read
     embedding = MiniLM(cache=settings.cache, threads=settings.threads)
-    quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
     catalogue, speaking = Catalogue(settings.data), Speaking()
     said, frequencies = catalogue.statements.of_passages, catalogue.frequencies
     vectors = Vectors(settings.data, embedding=embedding)
-    sentences = SentenceVectors(catalogue.sentences, embedding=quantised, question=embedding.query_vector)
-    near, finder = (sentences, Finder(threads=1)) if settings.statements else (None, None)
-    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=near, finder=finder, threads=settings.threads)
+    sentences = SentenceVectors(catalogue.sentences, embedding=embedding)
+    finder = Finder(threads=1) if settings.statements else None
+    ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder, threads=settings.threads)
     extractive = Answering(
-        search=(search := Search(catalogue, vectors, near)),
+        search=(search := Search(catalogue, vectors, sentences)),
         focusing=Focusing(outlets=catalogue.outlets, speaker=catalogue.statements.speaker),
         evidence=Evidence(embedding.query_vector, sentences.of, said, frequencies, catalogue.passage_count),
         speaking=speaking,
@@ -54,6 +53,7 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
     answering: Answering | WrittenAnswering = extractive
     if settings.chat_model:
         model = opened(settings.chat_model, context=settings.model_context)
+        quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
         checker = Checker(speaking=speaking, vectors=quantised.vectors, weights=weights(SUPPORT, FEATURES))
         answering = WrittenAnswering(extractive=extractive, model=model, checker=checker, said=said)
     articles = Archive(catalogue=catalogue, ingest=ingest, embedding=embedding.name)

@@ -50,7 +50,7 @@ SEAMS = {
     "matplotlib": "eval.reporting.canvas eval.reporting.trust",
     "numpy": "retriever service.checking service.evidence service.reader eval",
     "openinference": "service.tracing",
-    "openvino": "retriever.embedding.bulk",
+    "openvino": "retriever.embedding.rounding",
     "opentelemetry": "service.tracing",
     "onnxruntime": f"retriever.embedding retriever.inference {MODELS} eval.tagger eval.reader.training",
     "platformdirs": "service.settings",

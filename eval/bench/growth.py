@@ -36,7 +36,9 @@ PICTURES: Final = {"cost": plots.COST, "finding": plots.FINDING}
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be measured. ``at_most``: seconds that an ingest may take, as far as they can be told beforehand."""
+    """What is to be measured. ``at_most``: seconds that an ingest may take, as far as they can be told beforehand;
+    ``index``: see ``Place``.
+    """
 
     out: Path
     sizes: Sequence[int]
@@ -46,6 +48,7 @@ class Plan:
     again: bool  # also what is there
     peers: Path
     seconds: float
+    index: Path | None = None
 
     def turns(self) -> Iterator[tuple[int, int, Installed]]:
         """(size, round, system): every other round in the opposite order, so that no system is always the first."""
@@ -69,7 +72,7 @@ def measure_all(plan: Plan) -> list[str]:
             _say(f"{system.name}, {size:,} articles: not run, its ingest would take {seconds / 60:.0f} minutes")
             results.keep(file, about | {"skipped": seconds})
             continue
-        place = Place(plan.out / "work" / str(size), model, plan.peers, plan.seconds)
+        place = Place(plan.out / "work" / str(size), model, plan.peers, plan.seconds, plan.index)
         prepare(place, size, DATA / "articles")
         _say(f"{system.name}, {size:,} articles, round {turn + 1} of {plan.rounds} …")
         try:
@@ -151,9 +154,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     given = parser.parse_args(arguments)
     systems = [NAMED[name] for name in given.systems]
-    plan = Plan(given.out, given.sizes, systems, given.rounds, given.at_most, given.again, given.peers, given.seconds)
+    turns = given.sizes, systems, given.rounds
+    plan = Plan(given.out, *turns, given.at_most, given.again, given.peers, given.seconds, given.index)
     if min(given.sizes) < 1 or given.rounds < 1:
         parser.error("sizes and rounds begin at 1")
+    if given.index and (len(given.sizes) != 1 or len(systems) != 1 or not systems[0].ours):
+        parser.error("an index that is there is of one size and one of our own systems: --sizes 1000 --systems whosaid")
     if not all(each.ours for each in systems) and not given.told and not given.peers.exists():
         parser.error(f"{given.peers} is not there. `make bench` installs the other systems; or name --systems whosaid.")
     try:
@@ -177,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--told", action="store_true", help="measure nothing, write tables and pictures of what is kept"
     )
+    parser.add_argument("--index", type=Path, help="ask this one, made of the same articles, and time no ingest")
     parser.add_argument("--out", type=Path, default=OUT, help="folder of the results")
     parser.add_argument("--peers", type=Path, default=PEERS, help="Python of the other systems (%(default)s)")
     parser.add_argument("--readme", type=Path, help="README whose figures are written anew")

@@ -16,18 +16,22 @@ from eval.bench.protocol import MODEL
 from eval.bench.questions import AMONG, questions
 from eval.bench.systems import Installed
 from eval.cases import load
+from eval.targets import opened
 
 EMBEDDED = 1_000  # passages by which the bare model is timed
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a size is worked on. ``peers``: the Python of the others; ``seconds``: how long many users ask at once."""
+    """Where a size is worked on. ``peers``: the Python of the others; ``seconds``: how long many users ask at once;
+    ``index``: of our own over these articles, which is there already and stays.
+    """
 
     folder: Path
     model: Path
     peers: Path
     seconds: float
+    index: Path | None = None
 
     @property
     def articles(self) -> Path:
@@ -58,8 +62,9 @@ def measure(system: Installed, place: Place) -> dict[str, Any]:
     Where answering fails, ``failed`` says why beside what was measured before it. Raises BenchError where indexing or
     asking fails.
     """
-    index = place.folder / f"index-{system.slug}"
-    shutil.rmtree(index, ignore_errors=True)
+    index = place.index or place.folder / f"index-{system.slug}"
+    if not place.index:
+        shutil.rmtree(index, ignore_errors=True)
     setting = {**system.setting, MODEL: str(place.model)}
 
     def step(command: str, *paths: Path) -> dict[str, Any]:
@@ -67,13 +72,25 @@ def measure(system: Installed, place: Place) -> dict[str, Any]:
         return measured(system.module, system.name, command, *paths, python=python, setting=setting)
 
     try:
-        found = {"build": step("build", place.articles, index), "ask": step("ask", index, place.questions)}
+        build = _there(index) if place.index else step("build", place.articles, index)
+        found = {"build": build, "ask": step("ask", index, place.questions)}
         found |= _recalled(found["ask"].pop("found"), place)
         if system.ours:
             _answer(found, index, place, system.setting)
         return found
     finally:
-        shutil.rmtree(index, ignore_errors=True)
+        if not place.index:
+            shutil.rmtree(index, ignore_errors=True)
+
+
+def _there(index: Path) -> dict[str, Any]:
+    """What is told of an index that is not made but used."""
+    parts, _ = opened(index)
+    status = parts.articles.status()
+    if not status["whole"]:
+        raise BenchError(f"the index in {index} is not complete: end its ingest first")
+    room = sum(each.stat().st_size for each in index.rglob("*") if each.is_file())
+    return {"documents": status["articles"], "slices": status["passages"], "index_bytes": room}
 
 
 def _recalled(found: list[list[list[str]]], place: Place) -> dict[str, Any]:

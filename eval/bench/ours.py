@@ -6,27 +6,31 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from eval.bench.protocol import main
 from retriever.records import Query
 from service.parts import Parts
 from service.settings import Settings
 
+_FEW: Final = 20
+
 
 class Ours:
-    """The parts over an index folder. The embedding model is loaded by the first article that comes."""
+    """The parts over an index folder. Models are loaded by the first articles that come."""
 
     def __init__(self) -> None:
         self._parts: Parts | None = None
 
     def warm(self, folder: Path) -> None:
-        """One article goes in, which loads every model, and out again."""
+        """A few articles go in, which load every model (one alone leaves that of many texts out), and out again."""
         self.open(folder)
         with tempfile.TemporaryDirectory() as elsewhere:
-            small = Path(elsewhere) / "small.txt"
-            small.write_text("The mayor said that the model is loaded by the first article.", encoding="utf-8")
-            list(self._there().articles.ingest([small]))
-        self._there().articles.remove(small.name)
+            for number in range(_FEW):
+                small = Path(elsewhere) / f"small-{number}.txt"
+                small.write_text(f"The mayor said that model {number} is loaded by an article.", encoding="utf-8")
+            for outcome in list(self._there().articles.ingest([Path(elsewhere)])):
+                self._there().articles.remove(str(outcome.document_id))
 
     def build(self, articles: Path, _folder: Path) -> int:
         parts = self._there()

@@ -18,7 +18,7 @@ class Curve(NamedTuple):
     """What a panel shows of a system at a size."""
 
     title: str
-    value: Callable[[Measured], float]
+    value: Callable[[Measured], float | None]  # None: not shown
     even: bool = False  # from 0 to 1, and not by powers of ten
 
 
@@ -37,7 +37,7 @@ def _found(each: Measured) -> float:
 
 COST = (
     Curve("Ingest, articles a second", lambda each: each.documents_per_second),
-    Curve("Peak memory of ingest, MB", lambda each: each.middle("build", "peak_mb")),
+    Curve("Peak memory of ingest, MB", lambda each: each.middle("build", "peak_mb") if each.made else None),
     Curve("Index, MB", lambda each: each.middle("build", "index_bytes") / 2**20),
 )
 FINDING = (
@@ -62,7 +62,7 @@ def _panel(drawn: Picture, panel: int, curve: Curve, results: Results) -> None:
     axes.set_title(curve.title)
     axes.set_xlabel("articles")
     axes.set_xscale("log")
-    values = [curve.value(each) for each in results.measured.values()]
+    values = [value for each in results.measured.values() if (value := curve.value(each)) is not None]
     if curve.even:
         axes.set_ylim(0, 1.03)
     else:
@@ -72,7 +72,8 @@ def _panel(drawn: Picture, panel: int, curve: Curve, results: Results) -> None:
         axes.set_yticks(ticks, [f"{tick:,g}" for tick in ticks])
     for number, name in enumerate(results.systems):
         there = [results.measured[name, size] for size in results.sizes if (name, size) in results.measured]
-        xs, ys = [each.size for each in there], [curve.value(each) for each in there]
+        shown = [(each.size, value) for each in there if (value := curve.value(each)) is not None]
+        xs, ys = [x for x, _ in shown], [y for _, y in shown]
         colour, marker, dashes = look(number)
         axes.plot(xs, ys, color=colour, linestyle=dashes)
         for x, y in zip(xs, ys, strict=True):

@@ -30,13 +30,18 @@ class Measured:
         return median(float(run[step][name]) for run in self.runs)
 
     @property
-    def documents_per_second(self) -> float:
-        return self.size / self.middle("build", "seconds")
+    def made(self) -> bool:
+        """Whether the index was made by the run; one that was there tells nothing of making it but its size."""
+        return all("seconds" in run["build"] for run in self.runs)
+
+    @property
+    def documents_per_second(self) -> float | None:
+        return self.size / self.middle("build", "seconds") if self.made else None
 
     @property
     def embedding_share(self) -> float | None:
         """Passages a second at ingest beside those of the model alone, 1 for as many; None where it was not timed."""
-        if not all("embedding" in run for run in self.runs):
+        if not self.made or not all("embedding" in run for run in self.runs):
             return None
         return median(_speed(run["build"], "slices") / _speed(run["embedding"], "texts") for run in self.runs)
 
@@ -87,8 +92,9 @@ class Results:
 
     def predicted(self, system: str, size: int) -> float | None:
         """Seconds that ingest will take, by its speed at the largest smaller size; None where there is none."""
-        smaller = [at for name, at in self.measured if name == system and at < size]
-        return size / self.measured[system, max(smaller)].documents_per_second if smaller else None
+        speeds = {at: each.documents_per_second for (name, at), each in self.measured.items() if name == system}
+        smaller = max((at for at, speed in speeds.items() if speed and at < size), default=None)
+        return size / speed if smaller and (speed := speeds[smaller]) else None
 
 
 def difference(one: Measured, other: Measured, wording: str) -> Estimate | None:

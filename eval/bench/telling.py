@@ -65,12 +65,13 @@ def _of_size(results: Results, size: int) -> list[str]:
 
 
 def _cost(each: Measured, tutorial: Measured | None) -> list[str]:
-    ratio = f" ({each.documents_per_second / tutorial.documents_per_second:.1f}×)" if tutorial else ""
+    speed, other = each.documents_per_second, tutorial and tutorial.documents_per_second
+    ratio = f" ({speed / other:.1f}×)" if speed and other else ""
     return [
         each.system,
-        f"{each.documents_per_second:.1f}{ratio}",
-        f"{each.middle('build', 'cpu_seconds') / each.size * 1000:.0f}",
-        f"{each.middle('build', 'peak_mb'):.0f}",
+        f"{speed:.1f}{ratio}" if speed else "–",
+        f"{each.middle('build', 'cpu_seconds') / each.size * 1000:.0f}" if each.made else "–",
+        f"{each.middle('build', 'peak_mb'):.0f}" if each.made else "–",
         f"{each.middle('build', 'index_bytes') / _MB:.0f}",
         f"{each.middle('build', 'slices'):,.0f}",
     ]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from retriever.catalogue.database import Database
-from retriever.catalogue.schema import READY, ArticleRow, PassageRow, SentenceVectorsRow
+from retriever.catalogue.schema import ArticleRow, PassageRow, SentenceVectorsRow
 
 _STORED = np.dtype("<f2")  # half the room of what is computed; a cosine changes by less than 0.001
 
@@ -45,12 +45,11 @@ class SentenceRows:
                 connection.execute(replacing, rows)
 
     def get(self, model: str, ids: Collection[str]) -> dict[str, NDArray[np.float32]]:
-        """(sentences, dimensions) by passage id, of ready passages that have some of this model."""
+        """(sentences, dimensions) by passage id, pending or ready, of those that have some of this model."""
         chosen = (
             select(PassageRow.id, SentenceVectorsRow.sentences, SentenceVectorsRow.vectors)
             .join(PassageRow, PassageRow.number == SentenceVectorsRow.passage)
-            .join(ArticleRow, ArticleRow.number == PassageRow.article)
-            .where(PassageRow.id.in_(list(ids)), READY, SentenceVectorsRow.model == model)
+            .where(PassageRow.id.in_(list(ids)), SentenceVectorsRow.model == model)
         )
         with self._database.reading() as connection:
             return {

@@ -14,7 +14,8 @@ from typing import Any
 
 
 def export(model: Path, file: Path) -> None:
-    """Write the graph: token ids and mask, each (batch, length), in; unit vectors (batch, 384) out.
+    """Write the graph: token ids and mask, each (batch, length), in; unit vectors (batch, 384) out, and the last states
+    of the tokens (batch, length, 384), from which a sentence's vector is made.
 
     Mean over the tokens and division by the length are part of the graph, as sentence-transformers does them.
     """
@@ -32,10 +33,11 @@ def export(model: Path, file: Path) -> None:
 
         def forward(self, input_ids: Any, attention_mask: Any) -> Any:
             segments = torch.zeros_like(input_ids)
-            states = self.bert(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=segments)
+            given = {"input_ids": input_ids, "attention_mask": attention_mask, "token_type_ids": segments}
+            states = self.bert(**given).last_hidden_state
             mask = attention_mask.unsqueeze(-1).float()
-            mean = (states.last_hidden_state * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
+            mean = (states * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
+            return torch.nn.functional.normalize(mean, dim=1), states
 
     sample = torch.ones(2, 16, dtype=torch.long)
     axes = {0: "batch", 1: "length"}
@@ -44,8 +46,8 @@ def export(model: Path, file: Path) -> None:
         (sample, sample),
         str(file),
         input_names=["input_ids", "attention_mask"],
-        output_names=["embedding"],
-        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}},
+        output_names=["embedding", "states"],
+        dynamic_axes={"input_ids": axes, "attention_mask": axes, "embedding": {0: "batch"}, "states": axes},
         dynamo=False,  # the other exporter needs two more packages
         opset_version=17,
     )

@@ -16,7 +16,7 @@ from filelock import FileLock, Timeout
 from retriever.embedding import package
 from retriever.errors import ModelUnusable, StoreError, StoreFull
 
-_VERSION: Final = "1"  # of export.py: another graph from the same weights gets another file name
+_VERSION: Final = "2"  # of export.py: another graph from the same weights gets another file name
 _WAIT = 600  # seconds for another process's export; one takes 10 to 60
 
 _log = logging.getLogger(__name__)

@@ -42,10 +42,10 @@ def stocked(folder: Path, *articles: Article) -> Catalogue:
 
 
 class Counting:
-    """The real model, which counts the texts that it is given to embed."""
+    """The real model, which counts the texts that it is given to embed, and the spans."""
 
     def __init__(self, model: MiniLM) -> None:
-        self.model, self.texts, self.name = model, 0, model.name
+        self.model, self.texts, self.spans, self.name = model, 0, 0, model.name
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.texts += len(texts)
@@ -54,17 +54,23 @@ class Counting:
     def query_vector(self, text: str) -> NDArray[np.float32]:
         return self.model.query_vector(text)
 
+    def with_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        self.texts += len(texts)
+        self.spans += sum(map(len, spans))
+        return self.model.with_spans(texts, spans)
+
 
 @dataclass
 class Index:
-    """An index folder with everything that works on it. ``of_sentences``: what embeds the sentences, counted apart."""
+    """An index folder with everything that works on it."""
 
     catalogue: Catalogue
     vectors: Vectors
     sentences: SentenceVectors
     ingest: Ingest
     embedding: Counting
-    of_sentences: Counting
 
     @classmethod
     def over(cls, folder: Path, model: MiniLM, *, finder: Finder | None = None) -> Index:
@@ -75,15 +81,13 @@ class Index:
         cls,
         folder: Path,
         embedding: Counting,
-        of_sentences: Counting | None = None,
         *,
         finder: Finder | None = None,
     ) -> Index:
-        of_sentences = of_sentences or Counting(embedding.model)
         catalogue, vectors = Catalogue(folder), Vectors(folder, embedding=embedding)
-        sentences = SentenceVectors(catalogue.sentences, embedding=of_sentences)
+        sentences = SentenceVectors(catalogue.sentences, embedding=embedding)
         ingest = Ingest(catalogue=catalogue, vectors=vectors, sentences=sentences, finder=finder)
-        return cls(catalogue, vectors, sentences, ingest, embedding, of_sentences)
+        return cls(catalogue, vectors, sentences, ingest, embedding)
 
     def take(self, *paths: Path) -> list[Outcome]:
         return list(self.ingest.ingest(paths))
@@ -99,11 +103,11 @@ class Index:
         return whole and self._sentences_agree(list(wanted))
 
     def _sentences_agree(self, ids: Sequence[str]) -> bool:
-        pieces, before = self.catalogue.passages_by_id(ids), self.of_sentences.texts
+        pieces, before = self.catalogue.passages_by_id(ids), self.embedding.spans
         kept = self.sentences.of(pieces)
         lengths = {piece.id: len(sentences(piece.text)) for piece in pieces}
         return (
-            self.of_sentences.texts == before
+            self.embedding.spans == before
             and self.sentences.lacking() == {}
             and {id_: len(vectors) for id_, vectors in kept.items()} == lengths
         )

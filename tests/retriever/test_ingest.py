@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from retriever import splitting
 from retriever.embedding import MiniLM
-from retriever.errors import ArticleNotFound, StoreBusy
+from retriever.errors import ArticleNotFound, StoreBusy, StoreError
 from tests.retriever.stores import CAFE, TALKS, TRADE, Counting, Index, lines
 
 
@@ -109,6 +109,62 @@ def test_one_id_twice_in_one_ingest_is_an_update(index: Index, tmp_path: Path) -
     files = [lines(tmp_path / f"{n}.jsonl", [("a", text)]) for n, text in enumerate((TALKS, TRADE, TRADE))]
     assert [one.status for one in index.take(*files)] == ["added", "updated", "unchanged"]
     assert index.catalogue.article("a").text == TRADE
+    assert index.agrees()
+
+
+@pytest.mark.parametrize("full", [1, 2, 3])
+def test_versions_of_one_article_in_neighbouring_batches_come_one_after_the_other(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int
+) -> None:
+    monkeypatch.setattr("retriever.ingest.FULL", full)
+    texts = [("x", TALKS), ("y", TRADE), ("x", TRADE), ("x", CAFE), ("z", TALKS), ("y", CAFE), ("x", TALKS)]
+    outcomes = index.take(*(lines(tmp_path / f"{n}.jsonl", [each]) for n, each in enumerate(texts)))
+    assert [(one.document_id, one.status) for one in outcomes] == [
+        ("x", "added"),
+        ("y", "added"),
+        ("x", "updated"),
+        ("x", "updated"),
+        ("z", "added"),
+        ("y", "updated"),
+        ("x", "updated"),
+    ]
+    assert {id_: index.catalogue.article(id_).text for id_ in "xyz"} == {"x": TALKS, "y": CAFE, "z": TALKS}
+    assert index.agrees()
+
+
+def test_an_ingest_that_is_left_in_the_middle_frees_the_folder_and_can_go_on(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retriever.ingest.FULL", 1)
+    file = lines(tmp_path / "a.jsonl", [(f"n{n}", f"{TALKS} It was talk number {n}.") for n in range(6)])
+    running = index.ingest.ingest([file])
+    assert next(running).document_id == "n0"
+    running.close()
+    statuses = [one.status for one in index.take(file)]
+    assert statuses[0] == "unchanged"
+    assert statuses[-1] == "added"
+    assert index.agrees()
+
+
+def test_what_stops_a_batch_stops_the_ingest_and_the_next_one_finishes_it(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retriever.ingest.FULL", 1)
+    file = lines(tmp_path / "a.jsonl", [("a", TALKS), ("b", TRADE), ("c", CAFE)])
+    embed = index.embedding.with_spans
+
+    def fails_at_the_second(texts: Sequence[str], spans: Sequence[Sequence[tuple[int, int]]]) -> object:
+        if index.embedding.texts:
+            raise StoreError("is gone", thing="disk", value="/x", remedy="Bring it back.")
+        return embed(texts, spans)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(index.embedding, "with_spans", fails_at_the_second)
+        with pytest.raises(StoreError, match="is gone"):
+            index.take(file)
+    statuses = [one.status for one in index.take(file)]  # the third may have been taken in meanwhile
+    assert statuses[:2] == ["unchanged", "unchanged"]
+    assert statuses[2] in ("added", "unchanged")
     assert index.agrees()
 
 

@@ -28,7 +28,7 @@ from retriever.errors import StoreFull
 from retriever.nearness import SentenceVectors
 from retriever.vectors import Vectors
 folder, cache, file = map(Path, sys.argv[1:4])
-ingest._FULL = 12
+ingest.FULL = 12
 catalogue, model = Catalogue(folder), MiniLM(cache=cache, threads=1)
 sentences = SentenceVectors(catalogue.sentences, embedding=model)
 work = ingest.Ingest(catalogue=catalogue, vectors=Vectors(folder, embedding=model), sentences=sentences)
@@ -44,7 +44,7 @@ class Stopped(Exception):
     [
         (Catalogue, "put"),
         (Vectors, "add"),
-        (SentenceVectors, "add"),
+        (SentenceVectors, "put"),
         (Catalogue, "mark_ready"),
         (Vectors, "remove"),
     ],

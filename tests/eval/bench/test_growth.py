@@ -188,3 +188,33 @@ def test_wrong_usage_ends_with_two(wrong: list[str], capsys: pytest.CaptureFixtu
         growth.main(wrong)
     assert ended.value.code == 2
     assert capsys.readouterr().err
+
+
+def test_an_index_that_is_there_tells_nothing_of_its_making(
+    asked: list[tuple[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places: list[Any] = []
+
+    def measure(_system: Installed, place: Any) -> dict[str, Any]:
+        places.append(place)
+        values = run(10.0, 4, ours=True)
+        values["build"] = {"slices": 40, "index_bytes": 2**21}
+        return values
+
+    keep(tmp_path, "whosaid", 1000, 0, run(100.0, 4, ours=True))
+    monkeypatch.setattr(growth, "measure", measure)
+    command = ["--out", str(tmp_path), "--sizes", "50000", "--systems", "whosaid", "--index", str(tmp_path / "made")]
+    assert growth.main(command) == 0
+    assert [place.index for place in places] == [tmp_path / "made"]
+    told = (tmp_path / "growth.md").read_text(encoding="utf-8")
+    assert "| whosaid | – | – | – | 2 | 40 |" in told
+    assert "| whosaid | 10.0 |" in told
+    assert "| 50,000 | 60, 69 |" in told
+    assert results.read(tmp_path).predicted("whosaid", 100_000) == 10_000
+    assert not asked
+
+
+def test_an_index_that_is_there_is_of_one_size_and_one_system_of_ours(tmp_path: Path) -> None:
+    for given in (["--sizes", "1", "2", "--systems", "whosaid"], ["--sizes", "1", "--systems", "LlamaIndex"]):
+        with pytest.raises(SystemExit):
+            growth.main(["--out", str(tmp_path), "--index", str(tmp_path), *given])
