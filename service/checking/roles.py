@@ -78,6 +78,28 @@ def replaced(matching: Matching, aligned: Sequence[tuple[Word, Place]]) -> Itera
             yield found[0]
 
 
+def joined(matching: Matching, aligned: Sequence[tuple[Word, Place]]) -> Iterator[Word]:
+    """Names that do something together with another in the sentence ("Vik and Berg visited Oslo"), and that have no
+    part in it wherever the source tells that the other did it.
+    """
+    for word, place in aligned:
+        fillers = [each for each in parts(matching.parse, word).get("subj", []) if _is_name(each)]
+        if speaks(word) or len(fillers) < 2:
+            continue
+        partners = matching.partners(matching.rows[word.place], least=_SAME)
+        places = [place, *(each for each in partners if each.word.base == word.base)]
+        told = [each for each in (_taking_part(matching, fillers, place) for place in places) if True in each]
+        for n, filler in enumerate(fillers):
+            if told and all(each[n] is False for each in told):
+                yield filler
+
+
+def _taking_part(matching: Matching, fillers: Sequence[Word], place: Place) -> list[bool | None]:
+    """Of each whether it has any part in what the source tells there."""
+    theirs = [each for fill in parts(matching.grounds[place.ground].parse, place.word).values() for each in fill]
+    return [_fills(matching, filler, theirs, place) if theirs else None for filler in fillers]
+
+
 def _conflicts(matching: Matching, word: Word, place: Place) -> Iterator[tuple[Word, Word]]:
     ours, theirs = _both(matching, word, place)
     for part, fillers in ours.items():

@@ -12,7 +12,19 @@ from retriever import splitting
 from retriever.catalogue.words import tokens
 from retriever.records import When
 from retriever.speaking import Speaking
-from service.checking import clocks, figures, grounding, names, polarity, postings, quoting, support, suspects, told
+from service.checking import (
+    clocks,
+    figures,
+    grounding,
+    names,
+    polarity,
+    postings,
+    quoting,
+    roles,
+    support,
+    suspects,
+    told,
+)
 from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
 from service.checking.grammar import is_clause
@@ -84,7 +96,8 @@ class Checker:
         suspected = suspects.suspected(seen, aligned)
         chance = self.weights.chance(support.features(seen.matching, aligned, suspected))
         unsupported = () if chance >= self.weights.threshold else _unsupported(seen, aligned, suspected.values())
-        faults = tuple(dict.fromkeys((*told_wrong(seen), *unsupported)))
+        parted = (Fault("speaker", word.text) for word in roles.joined(seen.matching, aligned))
+        faults = tuple(dict.fromkeys((*told_wrong(seen), *parted, *unsupported)))
         return Verdict(seen.text, _slices(seen), faults, seen.text != seen.sentence, chance)
 
     def _ground(self, source: Source) -> Ground:
@@ -117,7 +130,7 @@ def _lent(read: Parse, days: Sequence[When]) -> frozenset[int]:
 
 def told_wrong(seen: Examined) -> Iterator[Fault]:
     """What is certainly wrong: quotations, names, times, offices, opposites, what tells nothing."""
-    if not is_clause(seen.matching.parse) and not _is_spoken(seen):
+    if (not is_clause(seen.matching.parse) and not _is_spoken(seen)) or _is_title(seen):
         yield Fault("fragment", seen.text)
     if not seen.matching.ours and not seen.quoted and not seen.days:
         yield Fault("support", seen.text)
@@ -129,6 +142,12 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
+
+
+def _is_title(seen: Examined) -> bool:
+    """Whether it is the headline of what it cites, which says what the text says, with nobody to say it."""
+    written = tokens(seen.text)
+    return any(written == tokens(ground.source.hit.article.title or "") for ground in seen.matching.grounds)
 
 
 def _is_spoken(seen: Examined) -> bool:

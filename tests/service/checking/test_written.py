@@ -163,3 +163,27 @@ def test_a_fragment_that_somebody_speaks_in_a_transcript_is_no_fragment(speaking
     assert "fragment" in kinds(certain(speaking).checked("Not this winter.", [source(talk)]))
     bare = replace(talk, text="A talk\nNot this year.\nBy Ms Berg")
     assert "fragment" in kinds(certain(speaking).checked("Not this year.", [source(bare)]))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "of"),
+    [
+        ("Brandt and Vik told growers about the repairs.", None),  # who speaks is looked at with what is said
+        ("Vik and Brandt travelled to Sandvik in spring.", "Vik"),
+        ("Brandt and her deputy travelled to Sandvik in spring.", None),
+        ("Brandt and Berg met in Sandvik.", None),
+        ("Brandt travelled to Sandvik in spring.", None),
+    ],
+)
+def test_nobody_takes_part_in_what_another_did(speaking: Speaking, sentence: str, of: str | None) -> None:
+    text = (
+        "Harbour Minister Lena Brandt travelled to Sandvik in spring with her deputy. Brandt met Mayor Eli Berg there. "
+        "She told growers about the repairs. Tomas Vik stayed in Elvebakken."
+    )
+    faults = certain(speaking).checked(sentence, [source(Article("trip.txt", text))]).faults
+    assert [fault.words for fault in faults if fault.kind == "speaker"] == ([of] if of else [])
+
+
+def test_a_headline_is_no_sentence_of_an_answer(speaking: Speaking) -> None:
+    assert "fragment" in kinds(certain(speaking).checked("Mayor wants the old pier closed.", [source()]))
+    assert "fragment" not in kinds(certain(speaking).checked("The mayor wants the old pier closed.", [source()]))
