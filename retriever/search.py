@@ -29,7 +29,7 @@ WORDS_WEIGHT, WORDS_SQUARED_WEIGHT = 0.5, 2.0
 SCORED = 20_000  # passages of all words together; measured: 10 ms
 TITLE_WEIGHT = 0.5  # of a word in the title beside one in the passage
 SENTENCE_WEIGHT = 0.5  # of the cosine of a passage's nearest sentence
-RESCORED = 40  # passages, at least, whose sentences are looked at
+RESCORED = 20  # passages, at least, whose sentences are looked at; 40 find the same
 PHRASE_WEIGHT = 0.5  # a passage that holds the quoted words as they are
 _BM25_CEILING = 2.2  # k1 + 1 with FTS5's k1 = 1.2: what one term can give at most, times its weight
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„»]{8,})[\"”»]|''([^']{8,}?)''")

@@ -1,4 +1,5 @@
-"""Terms go in, in how many passages each stands comes out: remembered for as long as the passages stay what they are.
+"""What every question asks of the whole archive, remembered for as long as the passages stay what they are: in how many
+passages a word stands, which outlets there are.
 
 The words of questions are few and come again; counting a common one walks through every passage that has it.
 """
@@ -11,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from retriever.catalogue.schema import WORDS, WORDS_SIZES, matches
+from retriever.catalogue.schema import READY, WORDS, WORDS_SIZES, ArticleRow, matches
 from retriever.catalogue.words import term
 
 _MOST: Final = 100_000  # terms
@@ -43,6 +44,24 @@ class Counts:
                 self._known, self._generation = {}, generation
             known = self._known
         return {each: known[each] if each in known else _remembered(known, connection, each) for each in terms}
+
+
+class Outlets:
+    """The names of all outlets, in alphabetical order, remembered in the same way: every question asks for them, and an
+    archive may have thousands.
+    """
+
+    def __init__(self) -> None:
+        self._known: tuple[int, list[str]] | None = None
+
+    def of(self, connection: Connection) -> list[str]:
+        """Of ready articles; do not write into it."""
+        generation, known = _generation(connection), self._known
+        if known is None or known[0] != generation:
+            named = select(ArticleRow.source).where(READY, ArticleRow.source.is_not(None)).distinct()
+            found = connection.scalars(named.order_by(ArticleRow.source))
+            known = self._known = generation, [source for source in found if source]
+        return known[1]
 
 
 def _remembered(known: dict[str, int], connection: Connection, sought: str) -> int:

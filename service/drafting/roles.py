@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _LONGEST = 9  # words of a role that is worth saying
@@ -24,6 +25,16 @@ _HEAD = (
     r"representative)"
 )
 _OWNER = r"[A-Z][\w.]*(?: [A-Z][\w.]*)?['’]s?"
+_REACH = 300  # characters, more than a role in front of a name takes
+# Compiled once, apart from the names, of which every question has others.
+_FRONT = re.compile(
+    rf"\b(?P<role>{_OWNER} (?:[a-z][\w-]* ){{0,4}}{_HEAD}(?: {_HEAD})?|{_NATION}{_TITLE}),?\s+\Z",
+)
+_BEHIND = re.compile(
+    rf", (?P<role>(?:(?:an?|the|its|his|her|their) )?(?:(?!who|whose)[\w’'.-]+ ){{0,4}}?{_HEAD}"
+    rf"(?: (?!who|that\b)[\w’'.&-]+){{0,6}}?)(?=[,.;:”\"]| who\b| that\b| said\b)"
+)
+_WORD, _SPACE = re.compile(r"\w"), re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +52,24 @@ class Named:
 def named(text: str, name: str) -> Named | None:
     """The first place of an article's text that says what ``name`` is; None where none does, or at length only."""
     person = re.escape(name).replace(r"\ ", r"\s+")
-    before = re.search(
-        rf"\b(?P<role>{_OWNER} (?:[a-z][\w-]* ){{0,4}}{_HEAD}(?: {_HEAD})?|{_NATION}{_TITLE}),?\s+{person}\b", text
-    )
-    after = re.search(
-        rf"\b{person}, (?P<role>(?:(?:an?|the|its|his|her|their) )?(?:(?!who|whose)[\w’'.-]+ ){{0,4}}?{_HEAD}"
-        rf"(?: (?!who|that\b)[\w’'.&-]+){{0,6}}?)(?=[,.;:”\"]| who\b| that\b| said\b)",
-        text,
-    )
-    found = [match for match in (before, after) if match and len(match["role"].split()) <= _LONGEST]
-    match = min(found, key=lambda each: each.start(), default=None)
-    if match is None or "\n" in match[0]:
-        return None
-    role = re.sub(r"\s+", " ", match["role"])
-    told = f"{role} {name}" if match is before else f"{name}, {role}"
-    return Named(told, role, match.start(), match.end())
+    places = [match.span() for match in re.finditer(rf"{person}\b", text)]
+    found = [each for each in (_in_front(text, places, name), _behind(text, places, name)) if each]
+    short = [each for each in found if len(each.role.split()) <= _LONGEST]
+    first = min(short, key=lambda each: each.start, default=None)
+    return None if first is None or "\n" in text[first.start : first.end] else first
+
+
+def _in_front(text: str, places: Sequence[tuple[int, int]], name: str) -> Named | None:
+    for start, end in places:
+        if match := _FRONT.search(text, max(0, start - _REACH), start):
+            role = _SPACE.sub(" ", match["role"])
+            return Named(f"{role} {name}", role, match.start(), end)
+    return None
+
+
+def _behind(text: str, places: Sequence[tuple[int, int]], name: str) -> Named | None:
+    for start, end in places:
+        if not _WORD.match(text[start - 1 : start]) and (match := _BEHIND.match(text, end)):
+            role = _SPACE.sub(" ", match["role"])
+            return Named(f"{name}, {role}", role, start, match.end())
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from retriever.catalogue import Catalogue, fold, tokens
 from retriever.records import Filters
+from retriever.splitting import passages
 from tests.retriever.stores import CAFE, TALKS, TRADE, article, day, stocked
 
 
@@ -98,6 +100,21 @@ def test_frequencies_count_passages_stemmed(catalogue: Catalogue) -> None:
         "“”": 0,
         "foreign ministers": 1,
     }
+
+
+def test_counts_and_outlets_are_those_of_now_whoever_changed_the_archive(tmp_path: Path) -> None:
+    here = stocked(tmp_path, article("talks", TALKS, source="The Pier"))
+    assert (here.outlets(), here.frequencies(["islands"])) == (["The Pier"], {"islands": 1})
+    there = Catalogue(tmp_path)
+    late = article("late", TALKS, source="Harbour Daily")
+    there.put(late, passages(late))
+    assert here.outlets() == ["The Pier"]
+    there.mark_ready(["late"])
+    assert (here.outlets(), here.frequencies(["islands"])) == (["Harbour Daily", "The Pier"], {"islands": 2})
+    there.remove("talks")
+    assert (here.outlets(), here.frequencies(["islands"])) == (["Harbour Daily"], {"islands": 1})
+    here.close()
+    there.close()
 
 
 @given(st.text(max_size=200) | st.text(alphabet='"*^:()-+{}~NEAR ORANDNOT\x00\ud800', max_size=60))

@@ -32,3 +32,12 @@ def test_a_role_beside_the_name_is_told_with_it_and_stands_there(text: str, name
 )
 def test_where_no_role_stands_none_is_told(text: str) -> None:
     assert named(text, "Ada Lund") is None
+
+
+def test_a_name_that_stands_often_is_told_with_the_first_role_beside_it() -> None:
+    text = "Ada Lund left. MsAda Lund, an expert, too. Mayor\nAda Lund came. Later Mayor  Ada Lund, a critic, sang."
+    found = named(text, "Ada Lund")
+    assert found is None  # the first role stands on another line
+    found = named(text.replace("Mayor\nAda", "Ada"), "Ada Lund")
+    assert found is not None
+    assert (found.text, found.role) == ("Mayor Ada Lund", "Mayor")
