@@ -80,7 +80,10 @@ def one_of(column: InstrumentedAttribute[Any], values: Collection[str]) -> Colum
 
 def _kept_names(connection: Connection, sought: Sought) -> list[str]:
     """Speakers' names, as ``name_words`` makes them, that may be the one that is sought."""
-    names = connection.scalars(select(StatementRow.speaker_words).distinct())
+    # A large archive has a hundred thousand names: SQLite leaves out those without the words, all but initials.
+    words = {storable(word) for name in sought for word in name if len(word) > 1}
+    holding = [func.instr(StatementRow.speaker_words, word) > 0 for word in sorted(words, key=len, reverse=True)]
+    names = connection.scalars(select(StatementRow.speaker_words).where(*holding).distinct())
     return [name for name in names if may_be(sought, name)]
 
 
