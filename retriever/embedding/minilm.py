@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from bisect import bisect_left
@@ -32,6 +33,13 @@ _SHARED: Final = 0.3  # of the mean of a whole text, left out of its spans': wha
 _STEP: Final = 16  # tokens; the other runtime keeps something for each length that it has met: half the memory
 _MANY: Final = 16  # texts: from here on the other runtime's loading pays
 _QUERIES_KEPT: Final = 512
+_NEAR: Final = 0.97  # cosine of a rounded vector to the exact one, at least; 0.99 and more is usual
+_PROBE: Final = (
+    "The harbour minister told reporters in Sandvik on Tuesday that repairs to the old pier would cost 40 million "
+    "kroner and take until spring. “Nobody will lose work over it,” she said after three hours of talks with the mayor."
+)
+
+_log = logging.getLogger(__name__)
 
 _Batch = dict[str, NDArray[np.int64]]
 _Computed = Sequence[NDArray[np.float32]]  # vectors of the texts, states of their tokens
@@ -120,8 +128,21 @@ class MiniLM(Embeddings):
             return lambda batch: session.run(["embedding", "states"], batch), 1
         with self._loading:
             if self._bulk is None:
-                self._bulk = Bulk(graph(self._cache), threads=self._threads)
+                self._bulk = self._made_for_many(session)
             return self._bulk.run, _STEP
+
+    def _made_for_many(self, session: InferenceSession) -> Bulk:
+        """Rounded, unless this processor's integers are too short for that: those without VNNI instructions may add
+        up products in 16 bits, which overflow.
+        """
+        file = graph(self._cache)
+        made = Bulk(file, threads=self._threads)
+        probe = _padded(_tokenizer().encode_batch([_PROBE, _PROBE[:80]]), _STEP)
+        [exact] = session.run(["embedding"], probe)
+        if (made.run(probe)[0] * exact).sum(axis=1).min() < _NEAR:
+            _log.info("eight-bit integers are not exact enough on this processor: embedding without them")
+            made = Bulk(file, threads=self._threads, exact=True)
+        return made
 
     def query_vector(self, text: str) -> NDArray[np.float32]:
         """(384,), remembered for the last few hundred different texts; do not write into it."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from retriever.embedding import DIMENSIONS, MiniLM, package, rounding
 from retriever.embedding import graph as graphs
+from retriever.embedding.bulk import Bulk
 from retriever.errors import ModelUnusable, StoreError
 
 TEXTS = [
@@ -89,6 +90,21 @@ def test_a_span_that_no_token_is_read_of_gets_a_vector_of_its_own(minilm: MiniLM
     _, [parts] = minilm.with_spans([text], [[(0, 18), (at, len(text)), (3, 3)]])
     assert np.allclose(parts[1], minilm.vectors([text[at:]])[0], atol=1e-5)
     assert np.allclose(parts[2], minilm.vectors([""])[0], atol=1e-5)
+
+
+def test_a_processor_whose_integers_overflow_embeds_without_them(
+    model_cache: Path, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = Bulk.run
+
+    def overflowing(self: Bulk, batch: dict[str, NDArray[np.int64]]) -> tuple[NDArray[np.float32], ...]:
+        vectors, states = run(self, batch)
+        return (vectors if self.exact else -vectors), states
+
+    monkeypatch.setattr(Bulk, "run", overflowing)
+    other = MiniLM(cache=model_cache, threads=1)
+    few = np.concatenate([minilm.vectors(TEXTS[at : at + 10]) for at in range(10, 40, 10)])
+    assert (other.vectors(TEXTS[10:40]) * few).sum(1).min() > 0.999
 
 
 def test_ranges_of_another_graph_are_named(minilm: MiniLM, model_cache: Path, tmp_path: Path) -> None:
