@@ -19,6 +19,7 @@ from retriever.records import Filters
 
 _QUOTED: Final = re.compile(r"“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|\"[^\"]*\"")
 _MOST_WORDS: Final = 64
+_MOST_PARTS: Final = 8  # words of a name, the longest, that SQLite looks for
 
 
 def articles_within(filters: Filters) -> list[ColumnElement[bool]]:
@@ -81,8 +82,8 @@ def one_of(column: InstrumentedAttribute[Any], values: Collection[str]) -> Colum
 def _kept_names(connection: Connection, sought: Sought) -> list[str]:
     """Speakers' names, as ``name_words`` makes them, that may be the one that is sought."""
     # A large archive has a hundred thousand names: SQLite leaves out those without the words, all but initials.
-    words = {storable(word) for name in sought for word in name if len(word) > 1}
-    holding = [func.instr(StatementRow.speaker_words, word) > 0 for word in sorted(words, key=len, reverse=True)]
+    words = sorted({storable(word) for name in sought for word in name if len(word) > 1}, key=len)
+    holding = [func.instr(StatementRow.speaker_words, word) > 0 for word in words[-_MOST_PARTS:]]
     names = connection.scalars(select(StatementRow.speaker_words).where(*holding).distinct())
     return [name for name in names if may_be(sought, name)]
 
