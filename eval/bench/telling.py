@@ -60,8 +60,13 @@ def _of_size(results: Results, size: int) -> list[str]:
         elif (seconds := results.skipped.get((name, size))) is not None:
             told = f"not run: ingest would take {seconds / 60:.0f} min"
             cost.append([name, told, *["–"] * (len(COST) - 2)])
-    lines = _differences(results, size)
+    lines = [*_untimed(results, size), *_differences(results, size)]
     return [f"**{size:,} articles**", table(COST, cost), *([table(FINDING, found)] if found else []), *lines]
+
+
+def _untimed(results: Results, size: int) -> list[str]:
+    found = [each.system for (_, at), each in results.measured.items() if at == size and not each.made]
+    return [f"The index of {', '.join(found)} was there already: its making was not timed."] if found else []
 
 
 def _cost(each: Measured, tutorial: Measured | None) -> list[str]:

@@ -208,6 +208,7 @@ def test_an_index_that_is_there_tells_nothing_of_its_making(
     assert [place.index for place in places] == [tmp_path / "made"]
     told = (tmp_path / "growth.md").read_text(encoding="utf-8")
     assert "| whosaid | – | – | – | 2 | 40 |" in told
+    assert told.count("The index of whosaid was there already: its making was not timed.") == 1
     assert "| whosaid | 10.0 |" in told
     assert "| 50,000 | 60, 69 |" in told
     assert results.read(tmp_path).predicted("whosaid", 100_000) == 10_000
