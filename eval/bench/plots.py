@@ -79,5 +79,6 @@ def _panel(drawn: Picture, panel: int, curve: Curve, results: Results) -> None:
         for x, y in zip(xs, ys, strict=True):
             (point,) = axes.plot([x], [y], color=colour, marker=marker, markersize=POINT)
             drawn.note(point, f"{name}, {x:,} articles: {y:.3g}")
+    axes.set_xlim(results.sizes[0] / ROOM, results.sizes[-1] * ROOM)  # the same beside each other
     axes.set_xticks(results.sizes, [f"{size:,}" for size in results.sizes])
     axes.minorticks_off()
