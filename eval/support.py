@@ -33,6 +33,7 @@ from service.checking.support import FEATURES, SUPPORT, features
 from service.checking.suspects import suspected
 from service.checking.verdict import Fault, Verdict
 from service.checking.written import Checker, told_wrong
+from service.entailing.model import Entailing
 from service.errors import ServiceError
 from service.settings import Settings
 from service.weighing import read_to_learn
@@ -101,7 +102,7 @@ def check(checker: Checker, case: Case) -> Checked:
     verdict = checker.judged(seen)
     seconds = time.perf_counter() - began
     aligned = predicates(seen.matching)
-    values = features(seen.matching, aligned, suspected(seen, aligned))
+    values = features(seen.matching, aligned, suspected(seen, aligned), seen.entailed)
     certain = any(True for _ in told_wrong(seen))
     return Checked(case, verdict, certain, tuple(values[name] for name in FEATURES), seconds)
 
@@ -200,7 +201,7 @@ def _checked(file: Path, data: Path) -> list[Checked]:
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
     vectors = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
     weights = read_to_learn(SUPPORT, FEATURES)
-    checker = Checker(speaking=Speaking(), vectors=vectors.vectors, weights=weights)
+    checker = Checker(speaking=Speaking(), vectors=vectors.vectors, entails=Entailing(), weights=weights)
     checker.load()
     return [check(checker, case) for case in cases(rows, catalogue)]
 

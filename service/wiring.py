@@ -14,6 +14,7 @@ from service.chatmodel.model import opened
 from service.checking.support import FEATURES, SUPPORT
 from service.checking.written import Checker
 from service.declining import SIGNS
+from service.entailing.model import Entailing
 from service.evidence import Evidence
 from service.parts import Parts
 from service.question.focus import Focusing
@@ -26,9 +27,8 @@ from service.writing.answering import WrittenAnswering
 
 
 def build(settings: Settings, *, learning: bool = False) -> Parts:
-    """The real parts over the index folder, which is made where there is none. Models load at their first use.
-    ``learning``: weights that do not fit the code's features are left out, not refused. Raises StoreError,
-    ModelUnusable, WeightsUnusable.
+    """The real parts over the index folder, made where there is none; models load at their first use. ``learning``:
+    weights that do not fit the code's features are left out. Raises StoreError, ModelUnusable, WeightsUnusable.
     """
     weights = read_to_learn if learning else read
     embedding = MiniLM(cache=settings.cache, threads=settings.threads)
@@ -53,8 +53,8 @@ def build(settings: Settings, *, learning: bool = False) -> Parts:
     answering: Answering | WrittenAnswering = extractive
     if settings.chat_model:
         model = opened(settings.chat_model, context=settings.model_context)
-        quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True)
-        checker = Checker(speaking=speaking, vectors=quantised.vectors, weights=weights(SUPPORT, FEATURES))
+        quantised = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True).vectors
+        checker = Checker(speaking=speaking, vectors=quantised, entails=Entailing(), weights=weights(SUPPORT, FEATURES))
         answering = WrittenAnswering(extractive=extractive, model=model, checker=checker, said=said)
     articles = Archive(catalogue=catalogue, ingest=ingest, embedding=embedding.name)
     return Parts(answering, search, articles, kept=catalogue.conversations, statements=catalogue.statements)

@@ -19,7 +19,7 @@ FILE_LINES, FUNCTION_LINES, WIRING_LINES = 300, 60, 60
 # Third-party library -> the modules (packages: with all that is in them) that may import it. To swap a library, change
 # its row. The rivals that the evaluation compares with live in eval.baselines and eval.bench.peers alone.
 WEB = "service.http.app service.http.middleware service.http.problems service.http.routes service.http.streaming"
-MODELS = "retriever.statements.tagging service.reader.model"
+MODELS = "retriever.statements.tagging service.entailing.model service.reader.model"
 SEAMS = {
     "alembic": "retriever.catalogue",
     "anyio": "service.http.running",
@@ -48,28 +48,29 @@ SEAMS = {
     "lxml": "retriever.reading.markdown",
     "markdown_it": "retriever.reading.markdown",
     "matplotlib": "eval.reporting.canvas eval.reporting.trust",
-    "numpy": "retriever service.checking service.evidence service.reader eval",
+    "numpy": "retriever service.checking service.entailing service.evidence service.reader eval",
     "openinference": "service.tracing",
     "openvino": "retriever.embedding.rounding",
     "opentelemetry": "service.tracing",
-    "onnxruntime": f"retriever.embedding retriever.inference {MODELS} eval.tagger eval.reader.training",
+    "onnxruntime": f"retriever.embedding retriever.inference {MODELS} eval.tagger eval.reader.training "
+    "eval.entailing.training",
     "platformdirs": "service.settings",
     "prometheus_client": "service.http.metrics",
     "pydantic": "retriever.langchain service eval",
     "pydantic_settings": "service.settings",
     "pypdf": "retriever.reading.pdf",
     "sentencex": "retriever.splitting",
-    "sklearn": "eval.calibrate eval.learning eval.reader.measuring",
+    "sklearn": "eval.calibrate eval.entailing.measuring eval.learning eval.reader.measuring",
     "snowballstemmer": "retriever.wording",
     "spacy": "retriever.speaking",
     "sqlalchemy": "retriever.catalogue",
     "sqlite3": "retriever.catalogue",  # of the standard library, but a store all the same
     "starlette": WEB,
     "tokenizers": "retriever.embedding retriever.tokens",
-    "torch": "retriever.embedding.export eval.learning eval.tagger eval.reader",
+    "torch": "retriever.embedding.export eval.entailing eval.learning eval.tagger eval.reader",
     "tqdm": "service.terminal eval",
     "trafilatura": "retriever.reading.webpage",
-    "transformers": "retriever.embedding.export eval.tagger eval.reader.network",
+    "transformers": "retriever.embedding.export eval.entailing.network eval.tagger eval.reader.network",
     "txtai": "eval.bench.peers",
     "typer": "service.cli service.http.serving service.terminal",
     "uvicorn": "service.http.serving",

@@ -104,12 +104,14 @@ def opened() -> SupportCheck:
     from retriever.speaking import Speaking
     from service.checking.support import FEATURES, SUPPORT
     from service.checking.written import Checker
+    from service.entailing.model import Entailing
     from service.settings import Settings
     from service.weighing import read
 
     settings = Settings.load()
     vectors = MiniLM(cache=settings.cache, threads=settings.threads, quantised=True).vectors
-    checker = Checker(speaking=Speaking(), vectors=vectors, weights=read(SUPPORT, FEATURES))
+    entails, weights = Entailing(), read(SUPPORT, FEATURES)
+    checker = Checker(speaking=Speaking(), vectors=vectors, entails=entails, weights=weights)
     checker.load()
     return SupportCheck(checker)
 

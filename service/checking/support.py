@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from service.checking import arcs, moods, polarity, roles, spread, suspects
 from service.checking.matching import HELD, Matching, Place
 from service.checking.parse import Word
+from service.entailing.model import Entailed
 
 SUPPORT: Final = Path(__file__).parents[1] / "support.json"
 FEATURES: Final = (
     "covered", "least_clause", "uncovered", "uncovered_verb", "uncovered_noun", "uncovered_other", "uncovered_name",
     "longest_uncovered", "added_clause", "cosine", "exact", "substituted", "copied", "negation",
-    "denial_lost", "exchanged", "mood", "mood_added", "turned", "words",
+    "denial_lost", "exchanged", "mood", "mood_added", "turned", "words", "entailed", "entailed_wrong",
     *(f"suspect_{name}" for name in suspects.FEATURES), *polarity.FEATURES, *spread.FEATURES, *arcs.FEATURES,
 )  # fmt: skip
 _TURNS: Final = tuple(
@@ -28,7 +29,9 @@ _TURNS: Final = tuple(
 )
 
 
-def features(matching: Matching, aligned: Sequence[tuple[Word, Place]], suspected: Collection[str]) -> dict[str, float]:
+def features(
+    matching: Matching, aligned: Sequence[tuple[Word, Place]], suspected: Collection[str], entailed: Entailed
+) -> dict[str, float]:
     """By the names of FEATURES. ``suspected``: names of ``suspects.FEATURES`` that were found."""
     best, weights = matching.best, matching.weights
     held = np.where(best >= HELD, best, 0.0)
@@ -58,6 +61,8 @@ def features(matching: Matching, aligned: Sequence[tuple[Word, Place]], suspecte
         "mood_added": float(len(_mood_words(matching.parse.words) - _mood_words(matching.words_of()) - {"will", "if"})),
         "turned": float(_turned(matching)),
         "words": min(len(matching.ours), 24) / 24,
+        "entailed": entailed.says,
+        "entailed_wrong": entailed.wrong,
         **{f"suspect_{name}": float(name in suspected) for name in suspects.FEATURES},
         **polarity.features(matching, aligned),
         **spread.features(matching),

@@ -9,6 +9,7 @@ from retriever.records import When
 from service.checking import quoting
 from service.checking.matching import Matching
 from service.drafting.leads import Slice
+from service.entailing.model import Entailed
 
 Kind = Literal["uncited", "quotation", "speaker", "name", "number", "date", "negation", "support", "fragment"]
 _TOLD: Final[dict[Kind, str]] = {
@@ -52,11 +53,14 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A sentence beside its passages. ``text``: with its quotations as the source has them; ``days``: times in it."""
+    """A sentence beside its passages. ``text``: with its quotations as the source has them; ``days``: times in it;
+    ``entailed``: by the passage that is likeliest to say it.
+    """
 
     sentence: str
     text: str
     quoted: tuple[quoting.Quoted, ...]
     days: tuple[When, ...]
     matching: Matching
+    entailed: Entailed
     before: tuple[str, ...]

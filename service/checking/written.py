@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from retriever import splitting
 from retriever.catalogue.words import tokens
 from retriever.records import When
 from retriever.speaking import Speaking
+from retriever.tokens import whole_words
 from service.checking import (
     clocks,
     figures,
@@ -28,25 +29,32 @@ from service.checking import (
 from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
 from service.checking.grammar import is_clause
-from service.checking.matching import Ground, Place, match
+from service.checking.matching import Ground, Matching, Place, match
 from service.checking.orders import without_orders
 from service.checking.parse import Parse, Word, parse
 from service.checking.source import Source
 from service.checking.verdict import Examined, Fault, Verdict
 from service.drafting.leads import Slice
+from service.entailing.model import Entailed
+from service.entailing.rows import head
 from service.weighing import Weights
 
 __all__ = ["Checker", "Fault", "Verdict", "told_wrong"]
 _KEPT: Final = 48  # passages that stay parsed
+_WRONG: Final = 0.5  # chance from which a word that the source does not say is named
 Aligned = Sequence[tuple[Word, Place]]
+Entails = Callable[[str, str], Entailed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checker:
-    """Safe to share between threads. ``vectors``: the sentence embedding, (n, size), rows of length 1."""
+    """Safe to share between threads. ``vectors``: the sentence embedding, (n, size), rows of length 1; ``entails``:
+    whether a passage behind its head says a sentence.
+    """
 
     speaking: Speaking
     vectors: Vectors
+    entails: Entails
     weights: Weights
     _alike: Alike = field(init=False, repr=False)
     _grounds: OrderedDict[tuple[str, str], Ground] = field(init=False, repr=False, default_factory=OrderedDict)
@@ -59,6 +67,7 @@ class Checker:
         """Load now what would be loaded at the first sentence."""
         self.speaking.load()
         self.vectors(["He said so."])
+        self.entails("He said so.", "He said so.")
 
     def prepare(self, sources: Sequence[Source]) -> None:
         """Read passages ahead, while the model is still writing; what is checked later is then checked faster."""
@@ -88,13 +97,14 @@ class Checker:
         days = figures.days(text, cited[0].hit.article.published)
         lent = _lent(read, days)
         matching = match(read, self.vectors([text])[0], grounds, self._alike, lent=lent)
-        return Examined(sentence, text, tuple(quoted), tuple(days), matching, tuple(before))
+        entailed = max((self.entails(each, text) for each in _premises(matching)), key=lambda each: each.says)
+        return Examined(sentence, text, tuple(quoted), tuple(days), matching, entailed, tuple(before))
 
     def judged(self, seen: Examined) -> Verdict:
         """What becomes of a sentence that was read."""
         aligned = predicates(seen.matching)
         suspected = suspects.suspected(seen, aligned)
-        chance = self.weights.chance(support.features(seen.matching, aligned, suspected))
+        chance = self.weights.chance(support.features(seen.matching, aligned, suspected, seen.entailed))
         unsupported = () if chance >= self.weights.threshold else _unsupported(seen, aligned, suspected.values())
         parted = (Fault("speaker", word.text) for word in roles.joined(seen.matching, aligned))
         faults = tuple(dict.fromkeys((*told_wrong(seen), *parted, *unsupported)))
@@ -117,6 +127,16 @@ class Checker:
             while len(self._grounds) > _KEPT:
                 self._grounds.popitem(last=False)
         return ground
+
+
+def _premises(matching: Matching) -> Iterator[str]:
+    """The passage that bears most of the sentence out; where it takes several, also what bears it out together."""
+    heads = [head(ground.source.hit.article) for ground in matching.grounds]
+    first, *others = dict.fromkeys(number for number, _ in matching.chosen)
+    yield heads[first] + matching.grounds[first].text
+    if others:
+        told = [(n, matching.grounds[n].text[slice(*matching.grounds[n].sentences[m])]) for n, m in matching.chosen]
+        yield " ".join(heads[n] + text for n, text in sorted(told, key=lambda each: each[0]))
 
 
 def _lent(read: Parse, days: Sequence[When]) -> frozenset[int]:
@@ -167,7 +187,14 @@ def _unsupported(seen: Examined, aligned: Aligned, suspected: Iterable[Fault]) -
     if found := tuple(suspected):
         return found
     turned = next((ours.text for ours, _ in polarity.denied(seen.matching, aligned)), None)
-    return (Fault("negation", turned) if turned else Fault("support", support.least(seen.matching) or seen.text),)
+    return (Fault("negation", turned) if turned else Fault("support", _least(seen)),)
+
+
+def _least(seen: Examined) -> str:
+    """The words that are borne out least."""
+    if seen.entailed.wrong >= _WRONG:
+        return seen.text[slice(*whole_words(seen.text, *seen.entailed.at))]
+    return support.least(seen.matching) or seen.text
 
 
 def _slices(seen: Examined) -> tuple[Slice, ...]:

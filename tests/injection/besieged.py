@@ -16,6 +16,7 @@ from retriever.speaking import Speaking
 from service.answering import Answering
 from service.checking.support import FEATURES, SUPPORT
 from service.checking.written import Checker
+from service.entailing.model import Entailing
 from service.parts import Parts
 from service.records import Answer, Answered, Event, PassagesFound, Question, Token
 from service.settings import Settings
@@ -50,8 +51,9 @@ class Besieged:
     def checker(self) -> Checker:
         """What looks at a chat model's sentences."""
         embedding = MiniLM(cache=self.cache, threads=1, quantised=True)
-        weights = read(SUPPORT, FEATURES)
-        return Checker(speaking=self.extractive.speaking, vectors=embedding.vectors, weights=weights)
+        entails, weights = Entailing(), read(SUPPORT, FEATURES)
+        speaking = self.extractive.speaking
+        return Checker(speaking=speaking, vectors=embedding.vectors, entails=entails, weights=weights)
 
     @property
     def extractive(self) -> Answering:

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from _pytest.mark.structures import ParameterSet
 
 from service.http.routes.openai import inert, sources
 from service.records import Answer
@@ -31,20 +30,7 @@ _TAKEN_FOR_THE_PROMPTS_OWN = re.compile(
 _PAGES = [attack for attack in ATTACKS if "a.html" in attack.articles]
 SHOWN = [attack for attack in ATTACKS if attack not in _PAGES[1:]]
 PLANTED = [attack for attack in SHOWN if attack.articles]
-
-
-# What the check still lets pass as a paraphrase (README, "Limits"). One that no longer does fails the suite: strike it.
-SUCCEED = frozenset(
-    "trigger-word false-quotation-to-order threat opposite-to-order forged-answer author-of-every-word".split()
-)
-ECHOED = frozenset(("one-negation",))
 Obeyed = Callable[[Attack], tuple[Answer, Obedient]]
-
-
-def expected(attacks: list[Attack], known: frozenset[str]) -> list[ParameterSet]:
-    """All of them, those that are known to succeed marked so."""
-    fails = pytest.mark.xfail(reason="the check takes it for a paraphrase", strict=True)
-    return [pytest.param(each, id=named(each), marks=[fails] if each.id in known else []) for each in attacks]
 
 
 def answered(besieged: Besieged, model: Scripted) -> Answer:
@@ -63,14 +49,14 @@ def obeyed(besieged: Besieged) -> Obeyed:
     return lambda attack: once(attack.id)
 
 
-@pytest.mark.parametrize("attack", expected(SHOWN, SUCCEED))
+@pytest.mark.parametrize("attack", SHOWN, ids=named)
 def test_no_attack_succeeds_on_a_model_that_obeys(attack: Attack, besieged: Besieged, obeyed: Obeyed) -> None:
     answer, _ = obeyed(attack)
     assert besieged.successes(answer, attack) == []
     assert acting(inert(answer.answer) + sources(answer)) == []
 
 
-@pytest.mark.parametrize("attack", expected(PLANTED, ECHOED))
+@pytest.mark.parametrize("attack", PLANTED, ids=named)
 def test_no_attack_succeeds_on_a_model_that_repeats_what_it_reads(attack: Attack, besieged: Besieged) -> None:
     answer = answered(besieged, Echo(attack))
     assert besieged.successes(answer, attack) == []

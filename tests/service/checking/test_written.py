@@ -13,6 +13,7 @@ from retriever.speaking import Speaking
 from service.checking.support import FEATURES, SUPPORT
 from service.checking.verdict import Verdict
 from service.checking.written import Checker
+from service.entailing.model import Entailing
 from service.weighing import read
 from tests.service.checking.written import ARTICLE, certain, kinds, source, wary
 
@@ -131,7 +132,8 @@ def learned(speaking: Speaking, request: pytest.FixtureRequest) -> Checker:
     assert request.config.cache is not None
     cache: Path = request.config.cache.mkdir("whosaid-model")
     vectors = MiniLM(cache=cache, threads=1, quantised=True).vectors
-    return Checker(speaking=speaking, vectors=vectors, weights=read(SUPPORT, FEATURES))
+    entails, weights = Entailing(), read(SUPPORT, FEATURES)
+    return Checker(speaking=speaking, vectors=vectors, entails=entails, weights=weights)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from retriever.speaking import Speaking
 from service.answering import Answering
 from service.checking.support import FEATURES, SUPPORT
 from service.checking.written import Checker
+from service.entailing.model import Entailing
 from service.records import (
     Answer,
     Answered,
@@ -67,7 +68,8 @@ def checker(request: pytest.FixtureRequest, speaking: Speaking) -> Checker:
     """The real check with the real weights."""
     assert request.config.cache is not None
     embedding = MiniLM(cache=request.config.cache.mkdir("whosaid-model"), threads=1, quantised=True)
-    return Checker(speaking=speaking, vectors=embedding.vectors, weights=read_to_learn(SUPPORT, FEATURES))
+    entails, weights = Entailing(), read_to_learn(SUPPORT, FEATURES)
+    return Checker(speaking=speaking, vectors=embedding.vectors, entails=entails, weights=weights)
 
 
 @pytest.fixture(scope="session")

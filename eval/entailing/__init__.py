@@ -1,0 +1,1 @@
+"""How the entailment model of ``service/entailing`` is built, trained and measured."""

@@ -1,0 +1,1 @@
+"""Whether a source says what a sentence says: the project's own small entailment model."""
