@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from langchain_chroma import Chroma
 
 _AT_ONCE: Final = 1000  # rows in one call
-_PROBES: Final = 10
-_PROBE: Final = 100  # rows
+_PROBED: Final = 1000  # vectors that are looked at whether the index can be read
+_ASKED: Final = 10  # of these, how many are searched for
 _ITSELF: Final = 1e-3  # cosine distance of a stored vector to itself, at most
 
 
@@ -155,11 +155,10 @@ class Vectors:
             with self._index.reading() as opened:
                 if dict(opened.collection.metadata or {}) != self._identity:
                     return False
-                count = opened.collection.count()
                 # Some from everywhere: a file that is torn fails at what stood in the torn part.
-                for offset in range(0, count, max(1, count // _PROBES)):
-                    some = opened.collection.get(limit=_PROBE, offset=offset, include=["embeddings"])
-                    found = _query(opened.collection, np.asarray(some["embeddings"], dtype=np.float32)[0], 1)
+                vectors = _spread(opened.collection)
+                for vector in vectors[:: max(1, len(vectors) // _ASKED)]:
+                    found = _query(opened.collection, vector, 1)
                     if not found or found[0][1] < 1 - _ITSELF:
                         return False
                 return True
@@ -205,6 +204,15 @@ class Vectors:
             return {**self._vectors_of(ids[:half]), **self._vectors_of(ids[half:])}
         vectors = np.asarray(found["embeddings"], dtype=np.float32)
         return dict(zip(found["ids"], vectors, strict=True))
+
+
+def _spread(collection: ChromaCollection) -> NDArray[np.float32]:
+    """Vectors from everywhere, by id: Chroma walks to an offset row by row."""
+    ids = collection.get(include=[])["ids"]
+    if not ids:
+        return np.zeros((0, 0), dtype=np.float32)
+    some = collection.get(ids=ids[:: max(1, len(ids) // _PROBED)], include=["embeddings"])
+    return np.asarray(some["embeddings"], dtype=np.float32)
 
 
 def _query(

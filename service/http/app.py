@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -94,8 +95,11 @@ def _opened(settings: Settings, build: Build | None, stopping: threading.Event) 
     parts = build(settings)
     while True:
         try:
-            recovered = parts.articles.recover()
-            parts.answering.load()
+            with ThreadPoolExecutor(1, thread_name_prefix="loading") as pool:
+                early = pool.submit(parts.answering.load)  # beside the index, which may not be whole yet
+                recovered = parts.articles.recover()
+            if early.exception():
+                parts.answering.load()
         except StoreBusy as error:  # whosaid ingest at work: it ends
             journal().warning("index is busy", extra={"fields": {"why": str(error)}})
             if stopping.wait(SECONDS_BETWEEN_TRIES):
