@@ -47,7 +47,7 @@ def _trained(given: argparse.Namespace) -> dict[str, object]:
     """Trains and writes the model; what it was trained on."""
     examples = list(read(given.twins, [Catalogue(each) for each in given.index]))
     torch.manual_seed(given.seed)
-    network = Network(given.reader)
+    network = Network(given.start)
     saved = given.out.with_suffix(".pt")
     plan = Plan(given.epochs, given.rate, given.seed, given.seconds)
     train(network, examples, plan, keep=lambda: torch.save(network.state_dict(), saved))
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--index", type=Path, action="append", required=True, help="index folder of the twins' articles"
     )
-    parser.add_argument("--reader", type=Path, help="weights of the reader's training (.pt) to begin with")
+    parser.add_argument("--start", type=Path, help="weights to begin with, kept by a training (.pt) or shipped (.onnx)")
     parser.add_argument(
         "--cases", nargs=2, action="append", default=[], metavar=("CASES", "INDEX"), help="sentences to measure on"
     )

@@ -1,7 +1,8 @@
 """The entailment model's network: a source and sentences written about it go in; of each sentence whether the source
 says so, and of each of its tokens whether it is what the source does not say, come out.
 
-It begins as the reader (``eval/reader``), which has learned already to look for what one text wants in another.
+It begins as the reader (``service/reader``), which has learned already to look for what one text wants in another, or
+as an earlier run left it.
 """
 
 from __future__ import annotations
@@ -24,23 +25,24 @@ _WRONG_WEIGHT = 4.0  # what one of the few wrong tokens counts
 
 class Network(nn.Module):
     """``rows.given`` in; for each token the logits of OUTPUTS out: that the source says the sentence which opens there,
-    and that it does not say the token. ``reader``: weights of the reader's network, as its training keeps them.
+    and that it does not say the token. ``start``: weights to begin with, as a training keeps them (.pt) or as they are
+    shipped (.onnx); of the reader's only its encoder's.
     """
 
-    def __init__(self, reader: Path | None = None) -> None:
+    def __init__(self, start: Path | None = None) -> None:
         from transformers import AutoModel
 
         super().__init__()
         self.encoder: Any = AutoModel.from_pretrained(
             package.folder(), attn_implementation="sdpa", hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
         )
-        if reader:
-            kept = torch.load(reader, map_location="cpu")
-            own = {name.removeprefix("encoder."): each for name, each in kept.items() if name.startswith("encoder.")}
-            self.encoder.load_state_dict(own)
         size = self.encoder.config.hidden_size
         self.whole = nn.Sequential(nn.Linear(size, size), nn.GELU(), nn.Linear(size, 1))
         self.tokens = nn.Linear(size, 1)
+        if start:
+            kept = shipped(start) if start.suffix == ".onnx" else torch.load(start, map_location="cpu")
+            own = kept["tokens.weight"].shape == self.tokens.weight.shape  # the reader has heads of its own
+            self.load_state_dict({k: each for k, each in kept.items() if own or k.startswith("encoder.")}, strict=False)
         self.encoder.embeddings.requires_grad_(False)  # words that the sentences lack must keep their meaning
 
     def forward(
@@ -50,6 +52,27 @@ class Network(nn.Module):
             input_ids=input_ids, position_ids=position_ids, token_type_ids=token_type_ids, attention_mask=bias
         ).last_hidden_state
         return self.whole(states)[..., 0], self.tokens(states)[..., 0]
+
+
+def shipped(graph: Path) -> dict[str, Tensor]:
+    """The weights of a graph with int8 weights, by the names that they had in the network; off by half a step of the
+    256 at most.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    model = onnx.load(graph).graph
+    stored = {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in model.initializer}
+    found = {name: each for name, each in stored.items() if name.endswith((".weight", ".bias"))}
+    for name in [each.removesuffix("_quantized") for each in stored if each.endswith("_quantized")]:
+        step, zero = stored[f"{name}_scale"], stored[f"{name}_zero_point"].float()
+        found[name] = (stored[f"{name}_quantized"].float() - zero) * step
+    for node in model.node:
+        if node.op_type == "MatMulInteger":  # the exporter names the product after its layer and not the matrix
+            layer = node.name.strip("/").removesuffix("/MatMul_quant").replace("/", ".")
+            weight = found.pop(node.input[1].removesuffix("_quantized"))
+            found[f"{layer.replace('whole.whole', 'whole')}.weight"] = weight.T.contiguous()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

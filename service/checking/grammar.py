@@ -87,6 +87,19 @@ def apart(parse: Parse, verb: Word) -> list[Word]:
     ]
 
 
+def cut_off(parse: Parse) -> Word | None:
+    """The last word of a sentence that breaks off there: one that wants another behind it ("and", "the"), or, where no
+    mark ends the sentence, a preposition or an auxiliary ("… told reporters in", "… has been").
+    """
+    last = next((word for word in reversed(parse.words) if any(c.isalnum() for c in word.text)), None)
+    behind = parse.text[last.end :].strip() if last else ""
+    if last is None or "”" in behind or '"' in behind:
+        return None
+    wants_more = last.tag in ("CC", "PRP$", "TO") or last.lower in ("the", "a", "an")
+    unended = not behind and last.pos in ("ADP", "SCONJ", "AUX")
+    return last if wants_more or unended or behind in (",", ";", ":") else None
+
+
 def is_clause(parse: Parse) -> bool:
     """Whether anything is told in it: a finite verb, or a main verb with who acts. A name or a byline tells nothing; a
     noun behind a noun may be a verb that the parser did not know ("the economy shrank").

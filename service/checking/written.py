@@ -28,7 +28,7 @@ from service.checking import (
 )
 from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
-from service.checking.grammar import is_clause
+from service.checking.grammar import cut_off, is_clause
 from service.checking.matching import Ground, Matching, Place, match
 from service.checking.orders import without_orders
 from service.checking.parse import Parse, Word, parse
@@ -152,6 +152,8 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     """What is certainly wrong: quotations, names, times, offices, opposites, what tells nothing."""
     if (not is_clause(seen.matching.parse) and not _is_spoken(seen)) or _is_title(seen):
         yield Fault("fragment", seen.text)
+    if last := cut_off(seen.matching.parse):
+        yield Fault("support", f"… {last.text}")
     if not seen.matching.ours and not seen.quoted and not seen.days:
         yield Fault("support", seen.text)
     yield from (Fault("support", word) for word in grounding.unheard(seen.matching))

@@ -20,7 +20,9 @@ from eval.entailing.training import Plan, export, train
 from eval.support import Case
 from retriever.catalogue import Catalogue
 from retriever.errors import ArticleNotFound
-from service.entailing.model import Entailed, Entailing
+from service.entailing.model import WEIGHTS, Entailed, Entailing
+from service.entailing.rows import given, row
+from service.reader.model import WEIGHTS as READER
 from service.settings import Settings
 from service.wiring import build
 from tests.harbour import written
@@ -119,3 +121,25 @@ def test_figures_are_those_worked_out_by_hand() -> None:
     asked = [Case(name, kinds[name], name in {"right", "fair"}, name, source()) for name in says]
     found = told_apart(asked, lambda _, sentence: Entailed(says[sentence], 0.0, (0, 0)))
     assert found == {"all": 0.75, "addition": 1.0, "close": 1.0, "free": 0.5, "negated": 0.5}
+
+
+def test_training_goes_on_from_weights_that_are_shipped() -> None:
+    says, wrong = _of(Network(WEIGHTS))
+    told = Entailing()(PIER, TWINS[0].true)
+    assert says == pytest.approx(told.says, abs=1.5)  # its activations are not in eight bits
+    assert wrong == pytest.approx(told.wrong, abs=0.3)
+    torch.manual_seed(3)
+    new = Network()
+    torch.manual_seed(3)
+    begun = Network(READER)
+    assert torch.equal(begun.tokens.weight, new.tokens.weight)  # its heads are new
+    name = "encoder.layer.2.output.dense.weight"
+    assert not torch.allclose(begun.encoder.state_dict()[name], new.encoder.state_dict()[name], atol=1e-3)
+
+
+def _of(network: Network) -> tuple[float, float]:
+    made = row(PIER, [TWINS[0].true])
+    with torch.no_grad():
+        says, wrong = network.eval()(**{name: torch.from_numpy(each) for name, each in given([made]).items()})
+    own = wrong[0, made.opens[0] + 1 : made.opens[0] + 1 + len(made.written[0].ids)]
+    return float(says[0, made.opens[0]]), float(torch.sigmoid(own.max()))
