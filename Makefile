@@ -1,8 +1,8 @@
 # Two commands matter: `make serve` and `make test`. A second run of either installs nothing.
 PYTHON ?= python3
-HOST   ?= 127.0.0.1
-PORT   ?= 8000
-DATA   ?= .whosaid
+HOST   ?= $(or $(WHOSAID_HOST),127.0.0.1)
+PORT   ?= $(or $(WHOSAID_PORT),8000)
+DATA   ?= $(or $(WHOSAID_DATA),.whosaid)
 DOCS   ?=
 
 BIN       := .venv/bin

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from eval.reporting import PlotsUnavailable
 from eval.reporting.trust import reliability as drawn
 from eval.scoring import MEASURES, Score, Summary
 from eval.scoring.reliability import Reliability
+from retriever.cores import cores
 
 SHOWN = 100  # failing cases that the Markdown spells out; the records hold all
 WIDTH = 300  # characters of a question or answer in the Markdown
@@ -50,7 +50,7 @@ def origin(questions: Sequence[Path], target: Mapping[str, Any]) -> Origin:
         machine={
             "system": platform.platform(),
             "processor": platform.processor() or platform.machine(),
-            "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+            "cores": cores(),
             "python": platform.python_version(),
         },
     )

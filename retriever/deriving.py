@@ -4,7 +4,6 @@ them and of their sentences, statements. All cores work at one of the two at a t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, Protocol
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from retriever.catalogue import Catalogue
 from retriever.catalogue.articles import digest_of_embedded
+from retriever.cores import cores
 from retriever.nearness import SentenceVectors, spans_of
 from retriever.records import Article, Passage, Statement
 from retriever.splitting import embedded_text
@@ -52,7 +52,7 @@ class Deriving:
         threads: int | None = None,
     ) -> None:
         self._catalogue, self._vectors, self._sentences, self._finder = catalogue, vectors, sentences, finder
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or cores()
 
     @property
     def finder(self) -> str | None:

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     statements: bool = Field(
         True,
         description="whether articles are searched for statements as they come; without, they can be found in less "
-        "than half the time, answers are slower and say less, and the next ingest or start with it completes the index",
+        "than half the time, answers say less, and the next ingest or start with it completes the index",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="least level that is logged")
     log_questions: bool = Field(False, description="whether the log holds the words of questions")

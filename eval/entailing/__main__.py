@@ -13,9 +13,11 @@ from pathlib import Path
 import torch
 
 from eval.entailing.examples import read
+from eval.entailing.leaning import given_away, leaning
 from eval.entailing.measuring import told_apart
 from eval.entailing.network import Network
-from eval.entailing.training import Plan, export, train
+from eval.entailing.shipping import export
+from eval.entailing.training import Plan, train
 from eval.support import cases
 from retriever.catalogue import Catalogue
 from retriever.embedding.package import sha256
@@ -45,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _trained(given: argparse.Namespace) -> dict[str, object]:
     """Trains and writes the model; what it was trained on."""
-    examples = list(read(given.twins, [Catalogue(each) for each in given.index]))
+    examples = leaning(list(read(given.twins, [Catalogue(each) for each in given.index])), seed=given.seed)
     torch.manual_seed(given.seed)
     network = Network(given.start)
     saved = given.out.with_suffix(".pt")
@@ -59,6 +61,7 @@ def _trained(given: argparse.Namespace) -> dict[str, object]:
         "seconds": given.seconds,
         "sources": len(examples),
         "twins": sum(len(each.twins) for each in examples),
+        "given away by their words": round(given_away(examples), 3),
         "sha256": {file.name: sha256(file) for file in (given.out, given.twins)},
     }
 

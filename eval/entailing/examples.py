@@ -23,11 +23,14 @@ _NEAR: Final = 0.55  # how much of two twins must be the same for the rest to be
 
 @dataclass(frozen=True, slots=True)
 class Twins:
-    """``false`` says in ``true``'s words, as far as it can, what the source does not say; ``kind``: in which way."""
+    """``false`` says in ``true``'s words, as far as it can, what the source does not say; ``kind``: in which way.
+    ``leans``: how true each of the two sounds by itself, as a logit (``leaning``).
+    """
 
     true: str
     kind: str
     false: str
+    leans: tuple[float, float] = (0.0, 0.0)
 
     def wrong(self) -> tuple[Span, ...]:
         """Where in ``false`` it says other than ``true``; a word left out marks the one that follows. Nothing where the

@@ -16,15 +16,15 @@ import torch
 from torch import Tensor, nn
 
 from eval.entailing.examples import Example, Twins
+from eval.graphs import weights
 from retriever.embedding import package
 from service.entailing.rows import Row, given, row
 
-OUTPUTS = ("says", "wrong")
 _WRONG_WEIGHT = 4.0  # what one of the few wrong tokens counts
 
 
 class Network(nn.Module):
-    """``rows.given`` in; for each token the logits of OUTPUTS out: that the source says the sentence which opens there,
+    """``rows.given`` in; for each token two logits out: that the source says the sentence which opens there,
     and that it does not say the token. ``start``: weights to begin with, as a training keeps them (.pt) or as they are
     shipped (.onnx); of the reader's only its encoder's.
     """
@@ -40,7 +40,7 @@ class Network(nn.Module):
         self.whole = nn.Sequential(nn.Linear(size, size), nn.GELU(), nn.Linear(size, 1))
         self.tokens = nn.Linear(size, 1)
         if start:
-            kept = shipped(start) if start.suffix == ".onnx" else torch.load(start, map_location="cpu")
+            kept = weights(start) if start.suffix == ".onnx" else torch.load(start, map_location="cpu")
             own = kept["tokens.weight"].shape == self.tokens.weight.shape  # the reader has heads of its own
             self.load_state_dict({k: each for k, each in kept.items() if own or k.startswith("encoder.")}, strict=False)
         self.encoder.embeddings.requires_grad_(False)  # words that the sentences lack must keep their meaning
@@ -54,35 +54,15 @@ class Network(nn.Module):
         return self.whole(states)[..., 0], self.tokens(states)[..., 0]
 
 
-def shipped(graph: Path) -> dict[str, Tensor]:
-    """The weights of a graph with int8 weights, by the names that they had in the network; off by half a step of the
-    256 at most.
-    """
-    import onnx
-    from onnx import numpy_helper
-
-    model = onnx.load(graph).graph
-    stored = {each.name: torch.from_numpy(numpy_helper.to_array(each).copy()) for each in model.initializer}
-    found = {name: each for name, each in stored.items() if name.endswith((".weight", ".bias"))}
-    for name in [each.removesuffix("_quantized") for each in stored if each.endswith("_quantized")]:
-        step, zero = stored[f"{name}_scale"], stored[f"{name}_zero_point"].float()
-        found[name] = (stored[f"{name}_quantized"].float() - zero) * step
-    for node in model.node:
-        if node.op_type == "MatMulInteger":  # the exporter names the product after its layer and not the matrix
-            layer = node.name.strip("/").removesuffix("/MatMul_quant").replace("/", ".")
-            weight = found.pop(node.input[1].removesuffix("_quantized"))
-            found[f"{layer.replace('whole.whole', 'whole')}.weight"] = weight.T.contiguous()
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Learned:
     """A source with its twins behind it, the true one of each first. ``wrong``: for each token of the row 1 where it is
-    wrong, 0 where it is not, -1 where that is not known.
+    wrong, 0 where it is not, -1 where that is not known. ``leans``: how true each sentence sounds by itself.
     """
 
     row: Row
     wrong: list[float]
+    leans: list[float]
 
 
 def learned(example: Example, twins: Sequence[Twins]) -> Learned:
@@ -97,18 +77,21 @@ def learned(example: Example, twins: Sequence[Twins]) -> Learned:
             for span in spans:
                 for token in tokens.within(*span):
                     wrong[first + token] = 1.0
-    return Learned(made, wrong)
+    return Learned(made, wrong, [lean for each in twins for lean in each.leans])
 
 
 def loss(network: Network, batch: Sequence[Learned]) -> tuple[Tensor, float]:
     """Of each sentence by itself, of the true twin beside the false one, and of tokens; and of how many twins the true
-    one is thought likelier.
+    one is thought likelier. What a sentence's own words give away is added to what the network says, which so learns
+    the rest.
     """
     inputs = {name: torch.from_numpy(each) for name, each in given([each.row for each in batch]).items()}
     inputs["bias"] = inputs["bias"].to(network.tokens.weight.dtype)
     says, wrong = (each.float() for each in network(**inputs))
     logits = torch.cat([says[n, each.row.opens] for n, each in enumerate(batch)])
-    true, false = logits[0::2], logits[1::2]
+    apart = float((logits[0::2] > logits[1::2]).float().mean())
+    leans = logits + torch.tensor([lean for each in batch for lean in each.leans])
+    true, false = leans[0::2], leans[1::2]
     alone = nn.functional.softplus(-true).mean() + nn.functional.softplus(false).mean()
     marks = torch.full(wrong.shape, -1.0)
     for n, each in enumerate(batch):
@@ -118,4 +101,4 @@ def loss(network: Network, batch: Sequence[Learned]) -> tuple[Tensor, float]:
         wrong[known], marks[known], pos_weight=torch.tensor(_WRONG_WEIGHT)
     )
     beside = nn.functional.softplus(false - true).mean()
-    return alone / 2 + beside + tokens, float((true > false).float().mean())
+    return alone / 2 + beside + tokens, apart

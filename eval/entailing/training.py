@@ -1,4 +1,4 @@
-"""Examples go in, the fitted network comes out; then its graph with int8 weights."""
+"""Examples go in, the fitted network comes out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from eval.entailing.examples import Example
-from eval.entailing.network import OUTPUTS, Learned, Network, learned, loss
-from service.entailing.rows import given, row
+from eval.entailing.network import Learned, Network, learned, loss
 
 TOKENS = 3000  # in one step
 
@@ -97,20 +95,3 @@ def _steps(examples: Sequence[Example], chance: random.Random) -> Iterator[list[
         steps[-1].append(each)
     chance.shuffle(steps)
     yield from steps
-
-
-def export(network: Network, file: Path) -> Path:
-    """Write the graph with int8 weights to ``file`` and the exact one beside it, whose path is returned."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    inputs = {name: torch.from_numpy(each) for name, each in given([row("It rained.", ["It did."])]).items()}
-    exact = file.with_suffix(".exact.onnx")
-    tokens = {name: {0: "batch", 1: "length"} for name in (*inputs, *OUTPUTS)}
-    torch.onnx.export(
-        network.eval(), tuple(inputs.values()), str(exact),
-        input_names=list(inputs), output_names=list(OUTPUTS),
-        dynamic_axes={**tokens, "bias": {0: "batch", 2: "length", 3: "length"}},
-        dynamo=False, opset_version=17,
-    )  # fmt: skip
-    quantize_dynamic(exact, file, weight_type=QuantType.QInt8, per_channel=True)
-    return exact

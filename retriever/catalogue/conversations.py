@@ -158,8 +158,11 @@ class Conversations:
             return dict(renamed._mapping) if renamed else None
 
     def remove_chat(self, chat_id: str) -> bool:
-        """Whether there was one. What was shared of it goes with it."""
+        """Whether there was one. What was shared of it goes with it, and its answers but for those with a verdict."""
+        said = select(MessageRow.id).where(MessageRow.chat == storable(chat_id))
+        judged = select(VerdictRow.answer_id)
         with self._database.writing() as connection:
+            connection.execute(delete(AnswerRow).where(AnswerRow.id.in_(said), AnswerRow.id.not_in(judged)))
             return connection.execute(delete(ChatRow).where(ChatRow.id == storable(chat_id))).rowcount > 0
 
     # Conversations as they were shared

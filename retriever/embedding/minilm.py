@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from bisect import bisect_left
 from collections import OrderedDict
@@ -16,6 +15,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
+from retriever.cores import cores
 from retriever.embedding import package
 from retriever.embedding.bulk import Bulk
 from retriever.embedding.graph import graph
@@ -63,7 +63,7 @@ class MiniLM(Embeddings):
         self.name: Final = f"{package.NAME}-int8" if quantised else package.NAME
         self._quantised = quantised
         self._cache = cache
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or cores()
         self._loading = threading.Lock()
         self._loaded: tuple[Tokenizer, InferenceSession] | None = None
         self._bulk: Bulk | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, Protocol
 
 from retriever import splitting
 from retriever.catalogue.words import tokens
@@ -43,7 +43,15 @@ __all__ = ["Checker", "Fault", "Verdict", "told_wrong"]
 _KEPT: Final = 48  # passages that stay parsed
 _WRONG: Final = 0.5  # chance from which a word that the source does not say is named
 Aligned = Sequence[tuple[Word, Place]]
-Entails = Callable[[str, str], Entailed]
+
+
+class Entails(Protocol):
+    """Whether a source, a passage behind its head, says a sentence."""
+
+    def read(self, source: str) -> object:
+        """Read it ahead."""
+
+    def __call__(self, source: str, sentence: str) -> Entailed: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +80,7 @@ class Checker:
     def prepare(self, sources: Sequence[Source]) -> None:
         """Read passages ahead, while the model is still writing; what is checked later is then checked faster."""
         for source in sources:
-            self._ground(source)
+            self.entails.read(_premise(self._ground(source)))
 
     def checked(
         self, sentence: str, cited: Sequence[Source], *, question: str = "", before: Sequence[str] = ()
@@ -129,12 +137,16 @@ class Checker:
         return ground
 
 
+def _premise(ground: Ground) -> str:
+    return head(ground.source.hit.article) + ground.text
+
+
 def _premises(matching: Matching) -> Iterator[str]:
     """The passage that bears most of the sentence out; where it takes several, also what bears it out together."""
-    heads = [head(ground.source.hit.article) for ground in matching.grounds]
     first, *others = dict.fromkeys(number for number, _ in matching.chosen)
-    yield heads[first] + matching.grounds[first].text
+    yield _premise(matching.grounds[first])
     if others:
+        heads = [head(ground.source.hit.article) for ground in matching.grounds]
         told = [(n, matching.grounds[n].text[slice(*matching.grounds[n].sentences[m])]) for n, m in matching.chosen]
         yield " ".join(heads[n] + text for n, text in sorted(told, key=lambda each: each[0]))
 

@@ -7,20 +7,24 @@ it does not say, come out. No torch.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retriever import inference
-from service.entailing.rows import given, row
+from service.entailing.rows import behind, row, step
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 WEIGHTS: Final = Path(__file__).with_name("entailing.onnx")
 SHA256: Final = "c0a585d913227c4a8158206cf754372ef53f0481304f3d13facf7dcb568ebf24"
+_KEPT: Final = 16  # sources, 4 MB each
+_NOTHING_READ: Final = np.zeros((6, 2, 12, 0, 32), dtype=np.float32)  # layers, keys and values, heads, tokens, size
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +45,38 @@ class Entailing:
 
     def __init__(self, weights: Path = WEIGHTS, *, digest: str = SHA256, threads: int | None = None) -> None:
         self._weights, self._digest, self._threads = weights, digest, threads
-        self._loading = threading.Lock()
+        self._lock = threading.Lock()
         self._loaded: InferenceSession | None = None
+        self._sources: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
 
     def __call__(self, source: str, sentence: str) -> Entailed:
         """``source``: a passage behind its head (``rows.head``)."""
-        made = row(source, [sentence])
-        says, wrong = self._session().run(None, dict(given([made])))
-        opens, tokens = made.opens[0], made.written[0]
-        own = np.asarray(wrong[0][opens + 1 : opens + 1 + len(tokens.ids)], dtype=np.float64)
+        made = behind(sentence)
+        says, wrong, _ = self._session().run(None, dict(step(made, self.read(source))))
+        tokens = made.written[0]
+        own = np.asarray(wrong[0][1 : 1 + len(tokens.ids)], dtype=np.float64)
         if not len(own):
-            return Entailed(float(says[0][opens]), 0.0, (0, 0))
+            return Entailed(float(says[0][0]), 0.0, (0, 0))
         worst = int(own.argmax())
         place = tokens.starts[worst], tokens.ends[worst]
-        return Entailed(float(says[0][opens]), float(1 / (1 + np.exp(-own[worst]))), place)
+        return Entailed(float(says[0][0]), float(1 / (1 + np.exp(-own[worst]))), place)
+
+    def read(self, source: str) -> NDArray[np.float32]:
+        """The states of a source, which serve all its sentences; those of the last few are kept."""
+        with self._lock:
+            if source in self._sources:
+                self._sources.move_to_end(source)
+                return self._sources[source]
+        *_, found = self._session().run(None, dict(step(row(source, ()), _NOTHING_READ)))
+        states = np.asarray(found, dtype=np.float32)
+        with self._lock:
+            self._sources[source] = states
+            while len(self._sources) > _KEPT:
+                self._sources.popitem(last=False)
+        return states
 
     def _session(self) -> InferenceSession:
-        with self._loading:
+        with self._lock:
             if self._loaded is None:
                 self._loaded = inference.session(
                     self._weights, digest=self._digest, thing="entailment model", threads=self._threads

@@ -44,21 +44,32 @@ def row(source: str, sentences: Sequence[str]) -> Row:
     """``source``: with its head. Raises ModelUnusable where the vocabulary cannot be loaded."""
     ids = [*encode(source).ids[:LONGEST_SOURCE], CLOSES]
     made = Row(ids, list(range(_SOURCE_AT, _SOURCE_AT + len(ids))), [0] * len(ids), [], [])
-    for number, sentence in enumerate(sentences, 1):
-        tokens = encode(sentence)
-        kept = Encoded(*(part[:LONGEST_WRITTEN] for part in (tokens.ids, tokens.starts, tokens.ends)))
-        made.opens.append(len(made.ids))
-        made.written.append(kept)
-        own = [OPENS, *kept.ids, CLOSES]
-        made.ids.extend(own)
-        made.places.extend(range(len(own)))
-        made.part.extend([number] * len(own))
+    for sentence in sentences:
+        _append(made, sentence)
     return made
 
 
+def behind(sentence: str) -> Row:
+    """A sentence for a source that was read before."""
+    made = Row([], [], [], [], [])
+    _append(made, sentence)
+    return made
+
+
+def _append(made: Row, sentence: str) -> None:
+    tokens = encode(sentence)
+    kept = Encoded(*(part[:LONGEST_WRITTEN] for part in (tokens.ids, tokens.starts, tokens.ends)))
+    made.opens.append(len(made.ids))
+    made.written.append(kept)
+    own = [OPENS, *kept.ids, CLOSES]
+    made.ids.extend(own)
+    made.places.extend(range(len(own)))
+    made.part.extend([len(made.written)] * len(own))
+
+
 def given(rows: Sequence[Row]) -> Mapping[str, NDArray[Any]]:
-    """The model's input: ``input_ids``, ``position_ids``, ``token_type_ids``, each (rows, longest row), and ``bias``,
-    (rows, 1, longest row, longest row), 0 where a token may look and -10,000 where not.
+    """What the network is trained on: ``input_ids``, ``position_ids``, ``token_type_ids``, each (rows, longest row),
+    and ``bias``, (rows, 1, longest row, longest row), 0 where a token may look and -10,000 where not.
     """
     longest = max(len(each.ids) for each in rows)
     ids, places = (np.zeros((len(rows), longest), dtype=np.int64) for _ in range(2))
@@ -69,6 +80,17 @@ def given(rows: Sequence[Row]) -> Mapping[str, NDArray[Any]]:
     seen = (part[:, :, None] == part[:, None, :]) | ((part[:, None, :] == 0) & (part[:, :, None] > 0))
     bias = np.where(seen, 0.0, _UNSEEN).astype(np.float32)[:, None]
     return {"input_ids": ids, "position_ids": places, "token_type_ids": (part == 0).astype(np.int64), "bias": bias}
+
+
+def step(read: Row, before: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
+    """What the model at work reads next: a source, or a sentence behind one. ``before``: the states that it gave."""
+    part = np.array([read.part])
+    return {
+        "input_ids": np.array([read.ids]),
+        "position_ids": np.array([read.places]),
+        "token_type_ids": (part == 0).astype(np.int64),
+        "before": before,
+    }
 
 
 def head(article: Article) -> str:

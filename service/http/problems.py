@@ -42,6 +42,12 @@ class Problem(BaseModel):
     request_id: str = Field(description="also in the X-Request-ID header and in the log")
 
 
+UNTYPED: Mapping[str, str] = {  # codes that no error of the project's own has
+    "internal-error": "Something failed that should not have; the log tells under the request's id.",
+    "method-not-allowed": "There is something at this address, but it does not take this method.",
+}
+
+
 def problem(error: Exception, *, request_id: str) -> dict[str, Any]:
     """The problem details of any exception; an unexpected one is logged with its trace and tells nothing of itself."""
     if isinstance(error, ServiceError):

@@ -10,6 +10,7 @@ from typing import Any
 
 from retriever import errors as inside
 from service import errors as outside
+from service.http.problems import UNTYPED
 
 Schema = Mapping[str, Any]
 
@@ -113,9 +114,9 @@ def _named(schema: Schema) -> str:
 
 def _problems() -> Iterator[str]:
     yield "<h2>Problems</h2><p>Every error is <code>application/problem+json</code>; these are its codes.</p>"
-    for kind in sorted(_kinds(), key=lambda each: each.code):
-        about = (kind.__doc__ or "").partition("\n")[0]
-        yield (f'<div class="entry" id="problem-{kind.code}"><p><code>{kind.code}</code> {escape(about)}</p></div>')
+    told = {kind.code: (kind.__doc__ or "").partition("\n")[0] for kind in _kinds()}
+    for code, about in sorted({**told, **UNTYPED}.items()):
+        yield f'<div class="entry" id="problem-{code}"><p><code>{code}</code> {escape(about)}</p></div>'
 
 
 def _kinds() -> set[type[Any]]:

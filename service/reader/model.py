@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retriever import inference
+from retriever.cores import cores
 from retriever.tokens import whole_words
 from service.reader.pairs import Pair, padded, pair, question_ids
 from service.reader.windows import Window
@@ -53,7 +53,7 @@ class Reader:
 
     def __init__(self, weights: Path = WEIGHTS, *, digest: str = SHA256, threads: int | None = None) -> None:
         self._weights, self._digest = weights, digest
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or cores()
         # Runs side by side, each on one core, end sooner than runs that share their matrices out.
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="reader")
         self._loading = threading.Lock()

@@ -82,7 +82,7 @@ class Composition:
     step: Step = unwatched
     _said: Messages = ()
     _written: str = ""
-    _is_prepared: bool = False
+    _prepared: int = 0  # of the passages
     _is_list: bool = False
     _scaffolding: Scaffolding = field(default_factory=lambda: Scaffolding((), (), ()))
 
@@ -111,10 +111,10 @@ class Composition:
             yield from self._taken(sentence)
 
     def _prepare(self) -> None:
-        """Read the passages while the model does."""
-        if not self._is_prepared:
-            self._is_prepared = True
-            self.checker.prepare(self.assembly.sources)
+        """Read the next passage, while the model writes on: one at a time, for the asker sees its words meanwhile."""
+        unread = self.assembly.sources[self._prepared : self._prepared + 1]
+        self.checker.prepare(unread)
+        self._prepared += len(unread)
 
     def _again(self) -> Iterator[Event]:
         """What has failed, written anew in one request."""

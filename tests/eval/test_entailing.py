@@ -7,6 +7,7 @@ import json
 import math
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,9 +15,12 @@ import pytest
 import torch
 
 from eval.entailing.examples import Example, Twins, read
+from eval.entailing.leaning import given_away, leaning
 from eval.entailing.measuring import told_apart
 from eval.entailing.network import Network, learned, loss
-from eval.entailing.training import Plan, export, train
+from eval.entailing.shipping import export
+from eval.entailing.training import Plan, train
+from eval.graphs import weights
 from eval.support import Case
 from retriever.catalogue import Catalogue
 from retriever.errors import ArticleNotFound
@@ -100,12 +104,45 @@ def test_training_lowers_the_loss_and_what_is_written_can_be_loaded(tmp_path: Pa
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter's remarks on shapes and its age; the graph is run below
         exact = export(network, file)
-    says = [
-        Entailing(each, digest=hashlib.sha256(each.read_bytes()).hexdigest())(PIER, TWINS[0].true).says
-        for each in (exact, file)
+    said = _of(network)
+    assert np.isfinite(said).all()
+    for each, off in ((exact, 1e-3), (file, 0.1)):
+        told = Entailing(each, digest=hashlib.sha256(each.read_bytes()).hexdigest())(PIER, TWINS[0].true)
+        assert (told.says, told.wrong) == pytest.approx(
+            said, abs=off
+        )  # the sentence read after its source, not with it
+    assert file.stat().st_size < exact.stat().st_size / 3
+    back = weights(file)
+    assert back.keys() >= {name for name in network.state_dict() if "pooler" not in name}
+    for name, matrix in back.items():
+        step = float(network.state_dict()[name].abs().max()) / 127
+        assert torch.allclose(matrix, network.state_dict()[name], atol=0.51 * step), name
+
+
+def test_what_words_alone_give_away_is_known_and_what_they_do_not_is_not() -> None:
+    habits = [
+        Example(PIER, (Twins(f"Pier {n} may close.", "strength", f"Pier {n} will certainly close."),))
+        for n in range(40)
     ]
-    assert says[0] == pytest.approx(says[1], abs=0.5)
-    assert np.isfinite(says).all()
+    turned = [("Vik asked Brandt.", "Brandt asked Vik."), ("Brandt asked Vik.", "Vik asked Brandt.")]
+    fair = [Example(PIER, (Twins(true, "roles", false),)) for true, false in turned * 20]
+    found = leaning([*habits, *fair], seed=1)
+    leans = [each.twins[0].leans for each in found]
+    assert all(true == -false for true, false in leans)
+    assert min(true for true, _ in leans[:40]) > 0.5
+    assert max(abs(true) for true, _ in leans[40:]) < 0.5
+    assert given_away(found[:40]) == 1.0
+    assert [each.source for each in found] == [PIER] * 80
+
+
+def test_what_is_given_away_is_learned_less() -> None:
+    torch.manual_seed(1)
+    network = Network()
+    told, guessed = (
+        float(loss(network, [learned(Example(PIER, pair), pair)])[0].detach())
+        for pair in (TWINS[:1], (replace(TWINS[0], leans=(1.5, -1.5)),))
+    )
+    assert guessed < told
 
 
 def test_training_stops_when_its_time_is_up() -> None:
@@ -126,8 +163,7 @@ def test_figures_are_those_worked_out_by_hand() -> None:
 def test_training_goes_on_from_weights_that_are_shipped() -> None:
     says, wrong = _of(Network(WEIGHTS))
     told = Entailing()(PIER, TWINS[0].true)
-    assert says == pytest.approx(told.says, abs=1.5)  # its activations are not in eight bits
-    assert wrong == pytest.approx(told.wrong, abs=0.3)
+    assert (told.says, told.wrong) == pytest.approx((says, wrong), abs=1e-3)
     torch.manual_seed(3)
     new = Network()
     torch.manual_seed(3)

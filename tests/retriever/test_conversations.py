@@ -127,6 +127,17 @@ def test_a_removed_chat_takes_all_that_was_said_and_shared_with_it(
         assert file.execute("SELECT count(*) FROM message_words").fetchone() == (0,)
 
 
+def test_a_removed_chat_takes_its_answers_but_for_those_with_a_verdict(conversations: Conversations) -> None:
+    chat = conversations.start_chat(None)["id"]
+    for said in (ask(conversations, chat, "Who told Akiba?"), ask(conversations, chat, "Who told Holm?"), "elsewhere"):
+        conversations.keep_answer(said, answer(said))
+    conversations.keep_verdict("to Who told Holm?", "down", None)
+    assert conversations.remove_chat(chat)
+    assert conversations.answer("to Who told Akiba?") is None
+    assert conversations.answer("to Who told Holm?") is not None
+    assert conversations.answer("elsewhere") is not None
+
+
 def test_a_question_that_takes_anothers_place_cuts_the_conversation_and_loses_nothing(
     conversations: Conversations,
 ) -> None:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from retriever.errors import ModelUnusable
 from retriever.records import Article
 from service.entailing.model import SHA256, WEIGHTS, Entailing
-from service.entailing.rows import CLOSES, LONGEST_SOURCE, LONGEST_WRITTEN, OPENS, given, head, row
+from service.entailing.rows import CLOSES, LONGEST_SOURCE, LONGEST_WRITTEN, OPENS, behind, given, head, row, step
 
 PIER = Article(
     "pier.txt",
@@ -58,10 +59,32 @@ def test_what_is_too_long_is_cut() -> None:
     assert len(made.written[0].ids) == LONGEST_WRITTEN
 
 
-def test_a_sentence_says_the_same_whatever_stands_beside_it() -> None:
+def test_a_sentence_alone_stands_as_it_does_behind_its_source() -> None:
+    both, alone = row("The pier closed.", ["It closed."]), behind("It closed.")
+    assert alone.ids == both.ids[both.opens[0] :]
+    assert alone.places == both.places[both.opens[0] :]
+    assert alone.opens == [0]
+    read = step(alone, np.zeros((6, 2, 12, 5, 32), dtype=np.float32))
+    assert read["token_type_ids"].tolist() == [[0] * len(alone.ids)]
+    assert step(row("The pier closed.", ()), read["before"])["token_type_ids"].all()
+
+
+def test_a_sentence_says_the_same_whatever_was_read_before() -> None:
     entails = Entailing()
     alone = entails(SOURCE, "The mayor wants the pier closed.")
-    assert alone == entails(SOURCE, "The mayor wants the pier closed.")
+    for number in range(20):
+        entails.read(f"{number} other piers were closed.")
+    entails(SOURCE, "The council asked Vik to leave.")
+    assert entails(SOURCE, "The mayor wants the pier closed.") == alone
+    assert entails("Nothing is said of it.", "The mayor wants the pier closed.") != alone
+
+
+def test_a_source_is_read_once() -> None:
+    entails = Entailing()
+    states = entails.read(SOURCE)
+    entails(SOURCE, "The mayor wants the pier closed.")
+    assert entails.read(SOURCE) is states
+    assert states.shape[3] == len(row(SOURCE, ()).ids)
 
 
 @pytest.mark.parametrize(

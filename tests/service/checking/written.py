@@ -80,9 +80,13 @@ def letters(texts: Sequence[str]) -> NDArray[np.float32]:
     return (found / np.maximum(norms, 1e-6)).astype(np.float32)
 
 
-def undecided(source: str, sentence: str) -> Entailed:
+class Undecided:
     """In place of the entailment model, which would have to be loaded."""
-    return Entailed(0.0, 0.0, (0, 0))
+
+    def read(self, source: str) -> None: ...
+
+    def __call__(self, source: str, sentence: str) -> Entailed:
+        return Entailed(0.0, 0.0, (0, 0))
 
 
 def certain(speaking: Speaking) -> Checker:
@@ -99,7 +103,7 @@ def wary(speaking: Speaking) -> Checker:
 def _weighing(speaking: Speaking, weights: tuple[float, ...], intercept: float) -> Checker:
     none = (0.0,) * len(FEATURES)
     learned = Weights(FEATURES, none, (1.0,) * len(FEATURES), weights, intercept)
-    return Checker(speaking=speaking, vectors=letters, entails=undecided, weights=learned)
+    return Checker(speaking=speaking, vectors=letters, entails=Undecided(), weights=learned)
 
 
 def kinds(verdict: Verdict) -> set[str]:

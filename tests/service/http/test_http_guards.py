@@ -225,7 +225,8 @@ def test_reference_names_every_endpoint_every_field_and_every_problem_code(clien
         assert f'id="{name}"' in page
         for field in schema.get("properties", {}):
             assert f"<code>{field}</code>" in page
-    for code in ("not-ready", "store-busy", "host-not-allowed", "article-not-found"):
+    own = ("not-ready", "store-busy", "host-not-allowed", "article-not-found", "not-found", "bad-request", "too-large")
+    for code in (*own, "internal-error", "method-not-allowed"):
         assert f'id="problem-{code}"' in page
 
 
