@@ -22,7 +22,7 @@ from retriever.catalogue.database import storable
 from retriever.deriving import FULL, Deriving, Finder, rows_of
 from retriever.errors import ArticleNotFound, UnreadableFile
 from retriever.nearness import SentenceVectors
-from retriever.reading import files, read
+from retriever.reading import failed, files, read
 from retriever.records import Article, Outcome, Passage
 from retriever.splitting import passages
 from retriever.vectors import Row, Vectors
@@ -234,6 +234,8 @@ def _articles(paths: Sequence[Path]) -> Iterator[tuple[str, Article | Outcome]]:
                 yield name, _encodable(found) if isinstance(found, Article) else found
         except UnreadableFile as error:
             yield name, Outcome(name, "failed", reason=str(error))
+        except Exception as error:  # noqa: BLE001 - logged and told there; the files after it are sound
+            yield name, failed(error, name=name)
 
 
 def _encodable(article: Article) -> Article:

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from retriever.reading.articles import Rough, finished, unreadable
+from retriever.reading.articles import Rough, failed, finished, unreadable
 from retriever.reading.opening import LARGEST, content_of, without_binary
 from retriever.reading.walking import SUFFIXES, files
 from retriever.records import Article, Outcome
 
-__all__ = ["LARGEST", "SUFFIXES", "files", "read", "read_bytes"]
+__all__ = ["LARGEST", "SUFFIXES", "failed", "files", "read", "read_bytes"]
 
 
 def read(path: Path, *, name: str, limit: int = LARGEST) -> Iterator[Article | Outcome]:

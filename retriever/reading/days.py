@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
+_DAY_OF = r"\d{1,2}(?:st|nd|rd|th)?"
+# A day as articles print it, for patterns of whole lines; ``day`` says whether there is such a day.
+WRITTEN = rf"(?:{_MONTH} {_DAY_OF},? \d{{4}}|{_DAY_OF} {_MONTH},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
+
 _ISO = re.compile(r"\s*(\d{4})-?(\d{2})-?(\d{2})(?=$|[T\s])")
 _FIGURES = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2\d{4}\b")
 _EARLIEST, _LATEST = 1600, 2200  # years; what lies outside is a slip or a default, not when something was published

@@ -27,7 +27,7 @@ _CLIPPED = re.compile(
 )
 _SHRUNK = re.compile(r"scale[xy3d]*\(\s*0*\.?0*\s*[,)]")
 _HEX = re.compile(r"#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b")
-_RGB = re.compile(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)(?:[\s,/]+([\d.]+%?))?\s*\)")
+_RGB = re.compile(r"rgba?\(\s*(\d{1,9})[\s,]+(\d{1,9})[\s,]+(\d{1,9})(?:[\s,/]+(\d+\.?\d*|\.\d+)%?)?\s*\)")
 _WORD = re.compile(r"rgba?\([^)]*\)|[#\w-]+")
 _NAMED = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
 _ALIKE = 12  # of 255, in each of the three colours
@@ -142,7 +142,7 @@ def _colour(value: str) -> Colour | None:
         digits = hexed[1] if len(hexed[1]) > 4 else "".join(2 * each for each in hexed[1])
         return _CLEAR if digits[6:] == "00" else (int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))
     if numbers := _RGB.fullmatch(value):
-        is_clear = numbers[4] is not None and float(numbers[4].rstrip("%")) == 0
+        is_clear = numbers[4] is not None and float(numbers[4]) == 0
         return _CLEAR if is_clear else (int(numbers[1]), int(numbers[2]), int(numbers[3]))
     return None
 

@@ -17,6 +17,7 @@ _BLOCKS = frozenset(
     " h6 header hr main nav ol p pre section summary table tbody thead tr ul".split()
 )
 _SILENT = frozenset(("script", "style", "head", "title", "select", "textarea", "button"))
+_START = re.compile(r"\d{1,9}")  # of a list's numbers; CommonMark reads no longer one
 _DEEPEST = 60  # lists and quotations within one another; those within are left out, as no article has them
 # What stands between blocks until all of them are there. No text holds these characters (_CONTROLS).
 _PARAGRAPH, _LINE, _GLUE, _DEEPER = "\x00", "\x01", "\x02", "\x03"
@@ -72,5 +73,5 @@ def _mark(entry: Any) -> str:
     around = entry.getparent()
     if around.tag != "ol":
         return "-"
-    start = around.get("start") or "1"
-    return f"{int(start if start.isdecimal() else 1) + around.index(entry)}."
+    start = _START.fullmatch(around.get("start") or "")
+    return f"{int(start[0] if start else 1) + around.index(entry)}."

@@ -14,6 +14,7 @@ from retriever.records import Field
 _FIELDS: tuple[Field, ...] = ("title", "author", "source", "published", "url")
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n.*?\n---[ \t]*(?:\r?\n|$)", re.DOTALL)
 _PAIR = re.compile(r"^(title|author|source|published|url):[ \t]*(\S.*?)[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LARGEST = 10**18  # figures beyond are no number that somebody wrote, and Python refuses to print those of 4,300 digits
 _HEADING = re.compile(r"^ {0,3}#[ \t]+(\S.*?)[ \t]*#*$", re.MULTILINE)
 
 
@@ -36,7 +37,9 @@ def rough(content: bytes, *, name: str, markdown: bool) -> Rough:
 
 
 def _parted(text: str) -> tuple[Mapping[str, object], str]:
-    """Front matter and the text after it. Without valid YAML, plain "key: value" lines are still understood."""
+    """Front matter and the text after it. Without valid YAML, plain "key: value" lines are still understood; endless
+    numbers are taken from these too, as they stand.
+    """
     match = _FRONT.match(text)
     if not match:
         return {}, text
@@ -48,11 +51,17 @@ def _parted(text: str) -> tuple[Mapping[str, object], str]:
         front, _ = frontmatter.parse(match[0].strip() + "\n", handler=YAMLHandler())
     except Exception:  # noqa: BLE001 - a YAML parser's many errors; nothing is lost, the lines are read or kept below
         front = {}
+    lines = {key.lower(): value.strip("\"'") for key, value in _PAIR.findall(match[0])}
     if not front:
-        front = {key: value.strip("\"'") for key, value in _PAIR.findall(match[0])}
+        front = lines
     if not front:
         return {}, text
-    return {str(key).lower(): value for key, value in front.items()}, text[match.end() :]
+    named = {key.lower(): value for key, value in front.items() if isinstance(key, str)}
+    return {key: lines.get(key) if _is_endless(value) else value for key, value in named.items()}, text[match.end() :]
+
+
+def _is_endless(value: object) -> bool:
+    return isinstance(value, int) and abs(value) >= _LARGEST
 
 
 def _written(value: object) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from retriever.errors import UnreadableFile
-from retriever.reading.articles import Rough, finished, unreadable
+from retriever.reading.articles import Rough, failed, finished, leaves, unreadable
 from retriever.reading.decoding import decoded
 from retriever.records import Article, Field, Outcome
 
@@ -39,6 +39,9 @@ def _kept(parts: Sequence[tuple[str, object]]) -> Iterator[Article | Outcome]:
             found = _article(part, place)
         except UnreadableFile as error:
             yield Outcome(name=place, status="failed", reason=str(error))
+            continue
+        except Exception as error:  # noqa: BLE001 - logged and told there; the other parts are sound
+            yield failed(error, name=place)
             continue
         if found.id in taken:
             reason = f"id {found.id!r} was given before ({taken[found.id]}). Give each article an id of its own."
@@ -102,9 +105,9 @@ def _article(part: object, place: str) -> Article:
 
 
 def _written(value: object) -> str:
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(one for one in map(_written, value) if one)
-    return str(value).strip() if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
+    """Text or number, or a list of such, in words; "" for anything else."""
+    words = (str(one).strip() for one in leaves(value) if isinstance(one, (str, int)) and not isinstance(one, bool))
+    return ", ".join(filter(None, words))
 
 
 def _kind(value: object) -> str:

@@ -7,27 +7,20 @@ a dateline with its year, an academic citation line, "Commentary - The Outlet". 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from retriever.reading import lines
+from retriever.reading import citing, lines
+from retriever.reading.days import WRITTEN as _DAY
 from retriever.reading.days import day
 from retriever.records import Field
 
 _TOP, _BOTTOM = 12, 12  # lines at either end of an article in which it speaks of itself
 _TITLE_TOP = 6
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DAY_OF = r"\d{1,2}(?:st|nd|rd|th)?"
-_DAY = rf"(?:{_MONTH} {_DAY_OF},? \d{{4}}|{_DAY_OF} {_MONTH},? \d{{4}}|\d{{4}}-\d{{2}}-\d{{2}})"
 _WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
 _NAME = r"[A-Z][\w'’.\-]*(?: (?:[A-Z][\w'’.\-]*|van|von|de|del|der|da|bin|al|el|la|le|di)){1,4}"
 _NAMES = rf"{_NAME}(?:(?:, | and | & |, and ){_NAME}){{0,4}}"
 
-_CITATION = re.compile(
-    r"(?P<last>[^\W\d_][\w'’\-]+(?: [A-Z][\w'’\-]+)?), (?P<first>[A-Z][\w'’.\- ]*?)\.? ?"
-    r"[\"“](?P<title>.{10,300}?)[.,]?[\"”][.,]?\s*"
-    rf"(?P<source>[^,\"“”]{{2,80}}), \(?(?P<day>{_DAY})\)?"
-)
 _LABEL = re.compile(
     r"(?:Analysis & Opinions?|Analysis|Opinion|Op-?Ed|Commentary|Journal Article|Newspaper Article|Magazine Article"
     r"|News|Blog Post|Editorial|Interview) [-–—|] (?P<source>[A-Z].{1,79})"
@@ -74,23 +67,25 @@ class Told:
     how: str
 
 
-def of_itself(text: str) -> dict[Field, Told]:
-    """What the text says of the article, field by field; a field it does not speak of is not there."""
+def of_itself(text: str, *, title: str | None = None, given: Collection[Field] = ()) -> dict[Field, Told]:
+    """What the text says of the article, field by field; a field it does not speak of is not there.
+
+    ``title`` and ``given``, the fields that metadata has, help to tell the article's own citation from that of others.
+    """
     every = [line.strip()[:_FARTHEST] for line in text.split("\n") if line.strip()]
-    near = every[:_TOP] + every[max(_TOP, len(every) - _BOTTOM) :]
     found: dict[Field, Told] = {}
-    for key, told in _all(every, near):
+    for key, told in _all(every, title):
         found.setdefault(key, told)
+    if {"author", "published"}.isdisjoint((*found, *given)):
+        headline = title or (found["title"].value if "title" in found else None)
+        found |= dict(_cited(citing.lone(every, title=headline)))
     return found
 
 
-def _all(every: list[str], near: list[str]) -> Iterator[tuple[Field, Told]]:
+def _all(every: list[str], title: str | None) -> Iterator[tuple[Field, Told]]:
     """Everything told, the surest first."""
-    for line in near:
-        if match := _CITATION.match(line):
-            yield "author", _quoted(f"{match['first'].strip()} {match['last']}", line)
-            yield "source", _quoted(match["source"].strip(), line)
-            yield "published", _quoted(match["day"], line)
+    yield from _cited(citing.own(every, title=title))
+    near = every[:_TOP] + every[max(_TOP, len(every) - _BOTTOM) :]
     short = [line for line in near if len(line) <= _LONGEST_LINE]
     top = [line for line in every[:_TOP] if len(line) <= _LONGEST_LINE]
     yield from _matched("source", [re.compile(_LABEL)], every[:3], whole=True)
@@ -102,9 +97,18 @@ def _all(every: list[str], near: list[str]) -> Iterator[tuple[Field, Told]]:
     yield from _matched("author", [_REPORTING], every[-_BOTTOM:], whole=True)
     yield from _matched("author", [_TEAM], top, whole=True)
     yield from _matched("url", [_ADDRESS], short, whole=True)
-    title = _title(every)
-    if title:
-        yield "title", Told(title, "the text: its first headline")
+    headline = _title(every)
+    if headline:
+        yield "title", Told(headline, "the text: its first headline")
+
+
+def _cited(match: re.Match[str] | None) -> Iterator[tuple[Field, Told]]:
+    """What the article's citation of itself says."""
+    if match:
+        yield "author", _quoted(f"{match['first'].strip()} {match['last']}", match.string)
+        yield "source", _quoted(match["source"].strip(), match.string)
+        if day(match["day"]):
+            yield "published", _quoted(match["day"], match.string)
 
 
 def _matched(

@@ -11,9 +11,10 @@ import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
-from retriever.reading.articles import Rough, unreadable
+from retriever.reading.articles import Rough, leaves, unreadable
 from retriever.reading.days import day
 from retriever.reading.decoding import decoded
 from retriever.reading.hiding import without_hidden
@@ -184,8 +185,5 @@ def _of_thing(thing: Mapping[str, Any]) -> Iterator[tuple[Field, str, str]]:
 
 def _named(value: Any) -> str:
     """A JSON-LD value in words: text, something with a name, or a list of such."""
-    if isinstance(value, list):
-        return ", ".join(dict.fromkeys(one for one in map(_named, value[:20]) if one))
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value.strip() if isinstance(value, str) else ""
+    names = [one.get("name") if isinstance(one, dict) else one for one in islice(leaves(value), 20)]
+    return ", ".join(dict.fromkeys(name.strip() for name in names if isinstance(name, str) and name.strip()))

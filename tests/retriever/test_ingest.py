@@ -13,6 +13,8 @@ import pytest
 from retriever import splitting
 from retriever.embedding import MiniLM
 from retriever.errors import ArticleNotFound, StoreBusy, StoreError
+from retriever.reading import read
+from retriever.records import Article, Outcome
 from tests.retriever.stores import CAFE, TALKS, TRADE, Counting, Index, lines
 
 
@@ -176,6 +178,27 @@ def test_a_file_that_cannot_be_used_does_not_stop_the_others(index: Index, archi
     assert {one.document_id for one in by_status["added"]} == {"talks.txt", "sub/trade.txt", "h"}
     assert len(by_status["failed"]) == 3
     assert all(one.reason for one in by_status["failed"])
+    assert index.agrees()
+
+
+@pytest.mark.parametrize("error", [RecursionError("too deep"), MemoryError("no room")])
+def test_a_file_that_makes_its_reader_fail_does_not_stop_the_others(
+    index: Index, archive: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fails_at_the_odd_one(path: Path, *, name: str) -> Iterator[Article | Outcome]:
+        if name == "odd.txt":
+            raise error
+        return read(path, name=name)
+
+    monkeypatch.setattr("retriever.ingest.read", fails_at_the_odd_one)
+    (archive / "odd.txt").write_text(CAFE)
+    if isinstance(error, MemoryError):  # no fault of the file
+        with pytest.raises(MemoryError):
+            index.take(archive)
+        return
+    odd, *others = sorted(index.take(archive), key=lambda one: one.name)
+    assert [(one.name, one.status) for one in others] == [("sub/trade.txt", "added"), ("talks.txt", "added")]
+    assert odd.status == "failed" and "'odd.txt': could not be read (RecursionError: too deep)" in (odd.reason or "")
     assert index.agrees()
 
 
