@@ -20,7 +20,7 @@ from service.checking.faults import faults
 from service.composing import Posed
 from service.conflicts import Groups
 from service.declining import Refusal
-from service.drafting import extracting, leads
+from service.drafting import extracting, leads, phrasing
 from service.drafting.extracting import Draft
 from service.drafting.leads import Slice
 from service.evidence import Candidate, Evidence, Frequencies
@@ -29,7 +29,7 @@ from service.question.asking import Asked
 from service.question.focus import Focus, Focusing
 from service.ranking import Ranking
 from service.records import Answer, Answered, Citation, Event, PassagesFound, Question, Token
-from service.sayings import Sayings
+from service.sayings import Period, Sayings
 from service.weighing import Weights
 
 HITS = 20  # passages asked of the search
@@ -148,8 +148,9 @@ class Answering:
         """The answer from the statement index, where the question asks for all of something; ``all_of``: where it asks
         what somebody said about something.
         """
-        text, filters = found.focus.for_statements(found.asked.text)
-        told, everything = self.sayings.drafts(asking.for_all(text) if all_of else text, filters)
+        text, days = found.focus.for_statements(found.asked.text)
+        wanted = asking.for_all(text) if all_of else text
+        told, everything = self.sayings.drafts(wanted, found.focus.filters, Period(*days))
         told = self._checked(told)
         said = [entry.statement for entry in everything]
         return composing.composed(found.posed, told, confidence=1.0, said=said) if told else None
@@ -220,8 +221,9 @@ class Answering:
         return extracting.compose(asked, [each for _, each in ranked], self.speaking, enough=enough)
 
     def _checked(self, drafts: Sequence[Draft]) -> list[Draft]:
-        """Drafts that their slices bear out; the others are left out."""
-        return [d for d in drafts if not faults(d.text, [s.text for s in d.slices], derived=d.derived)]
+        """Drafts that say something and that their slices bear out; the others are left out."""
+        said = [d for d in drafts if not phrasing.is_empty(d.text)]
+        return [d for d in said if not faults(d.text, [s.text for s in d.slices], derived=d.derived)]
 
 
 def _said(drafts: Sequence[Draft]) -> list[Statement]:

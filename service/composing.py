@@ -126,7 +126,7 @@ def _ended(draft: Draft) -> str:
     """With a full stop where it has none, as its slice may end before one; where the source goes on, it shows that."""
     if re.search(r"[.!?…][\"”’'»)\]]*$", draft.text):
         return draft.text
-    last = draft.text.split()[-1]
+    last = (draft.text.split() or [""])[-1]
     own = next((each for each in draft.slices if each.text.rstrip().endswith(last)), None)
     behind = own.hit.article.text[own.end : own.end + 3].lstrip('"”’») ') if own else ""
     return f"{draft.text}." if re.match(r"$|[.!?\n]", behind) else f"{draft.text} …"

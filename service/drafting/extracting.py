@@ -18,7 +18,7 @@ from retriever.wording import content_words
 from service.drafting import leads, pieces
 from service.drafting.cues import speech_fits
 from service.drafting.leads import Slice
-from service.drafting.phrasing import balanced, excerpt, is_layout, one_line
+from service.drafting.phrasing import balanced, excerpt, is_empty, is_layout, one_line
 from service.drafting.pieces import Piece
 from service.evidence import Candidate
 from service.question.asking import Asked
@@ -71,6 +71,8 @@ def compose(asked: Asked, ranked: Sequence[Candidate], speaking: Speaking, *, en
         if told and not _may_follow(asked, candidate, [piece.candidate for piece, _ in told]):
             continue
         piece = pieces.piece(asked, candidate, speaking, after=[each.candidate for each, _ in told])
+        if is_empty(piece.body):
+            continue
         piece = _without_repetition(piece, [each for each, _ in told])
         draft = _draft(piece, room - (0 if sure else _ROOM * (most - len(told) - 1)))
         if told and (_UNCLEAR.match(piece.body) or len(draft.text.split()) > room):

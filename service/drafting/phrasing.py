@@ -46,6 +46,11 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", _DOUBLED.sub(lambda match: match[1] or match[2], line)).strip()
 
 
+def is_empty(text: str) -> bool:
+    """Whether nothing can be read in it: no letter, no digit, at most a mark that was cut off from its quotation."""
+    return not any(map(str.isalnum, text))
+
+
 def behind_dateline(text: str) -> int:
     """Where a sentence's own words begin: behind "BERGEN, Norway, Feb. 3 (NTB) — "; 0 without such an opening."""
     match = _DATELINE.match(text)

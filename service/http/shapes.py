@@ -17,6 +17,7 @@ from service.records import Question, Turn
 from service.settings import Settings
 
 MOST_TURNS = 200  # of a history; the question path reads the last few
+_LINE_ENDS = str.maketrans(dict.fromkeys("\u2028\u2029\x85", " "))  # what comes along when text is pasted
 
 
 def _whole(text: str) -> str:
@@ -210,7 +211,7 @@ def question(text: str, how: HowIn, *, history: Iterable[Turn], settings: Settin
     """The record of a question. Raises BadRequest where it is empty or too long, NoModel where none is set that may
     answer.
     """
-    stripped = text.strip()
+    stripped = text.translate(_LINE_ENDS).strip()
     if not stripped:
         raise BadRequest("it is empty", thing="question", value=shown(text), remedy="Ask in at least one word.")
     if len(stripped) > settings.max_question_characters:

@@ -14,13 +14,13 @@ from datetime import date, timedelta
 
 from retriever import dating
 from retriever.records import Filters, Hit
-from service.question.narrowing import Chip, narrowed
+from service.question.narrowing import Chip, Days, narrowed
 from service.records import Question, Understood
 
 _LATER = timedelta(days=3)  # reports come after what they report
 _OPENING = 600  # characters of an article in which the day of its events is told
 
-Days = tuple[date, date]
+Span = tuple[date | None, date | None]  # from, to, both inclusive; None where open
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ class Focus:
         """Whether a hit may speak of every period that the question names."""
         return all(_speaks_of(chip, hit) for chip in self.periods)
 
-    def for_statements(self, text: str) -> tuple[str, Filters]:
-        """A question without the words of its periods, and these as days on which something was said."""
-        filters = self.filters
-        for chip in self.periods:
-            if chip.since or chip.until:
-                text = re.sub(rf"\s*{re.escape(chip.text)}", "", text)
-                since = max((day for day in (filters.since, chip.since) if day), default=None)
-                until = min((day for day in (filters.until, chip.until) if day), default=None)
-                filters = replace(filters, since=since, until=until)
-        return text, filters
+    def for_statements(self, text: str) -> tuple[str, Span]:
+        """A question without the words of its periods, and these as days on which something was said. ``filters`` has
+        those that were given or typed: days of publication.
+        """
+        spans = [chip for chip in self.periods if chip.since or chip.until]
+        for chip in spans:
+            text = re.sub(rf"\s*{re.escape(chip.text)}", "", text)
+        since = max((chip.since for chip in spans if chip.since), default=None)
+        until = min((chip.until for chip in spans if chip.until), default=None)
+        return text, (since, until)
 
     def understood(self) -> tuple[Understood, ...]:
         """As it is shown beside the answer."""

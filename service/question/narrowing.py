@@ -8,7 +8,7 @@ chip that says why.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -20,12 +20,16 @@ from service.question.periods import Period, typed_period
 from service.question.timing import Timed, times_asked
 
 ChipKind = Literal["period", "source", "speaker"]
-Dated = Callable[[str], tuple[date, date] | None]
+Days = tuple[date, date]
+Dated = Callable[[str], Days | None]
+
+MOST_EVENTS = 2  # of a question that are dated: each takes a search and a reading of what it finds
 
 _TYPED = re.compile(
     r"(?<![\w:/])(?P<key>from|to|since|until|in|on|source|speaker):(?P<value>\"[^\"]*\"|“[^”]*”|[^\s\"“”?!]*[^\s\"“”?!.,;)])",
     re.I,
 )
+_TOO_MANY = f"was not dated: of one question only the first {MOST_EVENTS} events are"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +80,16 @@ def narrowed(
 
     ``outlets`` are the archive's sources; ``speakers`` gives the archive's name for a speaker, None where nobody is
     called so; ``ignored`` holds the texts of chips that were removed; ``dated`` gives first and last day of an event
-    named by words, None where it cannot be dated.
+    named by words, None where it cannot be dated; it is asked once for an event, and for MOST_EVENTS at most.
     """
     rest, operators = _taken_out(text)
     typed = [_typed_chip(key, value, words, outlets, speakers) for key, value, words in operators]
-    timed = [(each.start, chip) for each in times_asked(rest) if (chip := _timed_chip(each, dated))]
+    removed = {_folded(each) for each in ignored}
+    times = times_asked(rest)
+    days = _days([each for each in times if _folded(each.text) not in removed], dated)
+    timed = [(each.start, chip) for each in times if (chip := _timed_chip(each, days))]
     named = [(each.start, _credited_chip(each, outlets)) for each in credited(rest, outlets, speakers)]
     spoken = [chip for _, chip in sorted(timed + named, key=lambda placed: placed[0])]
-    removed = {_folded(each) for each in ignored}
     chips = [_removed(chip) if _folded(chip.text) in removed else chip for chip in dict.fromkeys([*typed, *spoken])]
     return Narrowed(rest, tuple(_agreeing(chips)))
 
@@ -132,15 +138,26 @@ def _credited_chip(credit: Credit, outlets: Collection[str]) -> Chip:
     return _source_chip(credit.text, credit.name, credit.name if credit.known else None, outlets)
 
 
-def _timed_chip(timed: Timed, dated: Dated | None) -> Chip | None:
+def _days(times: Sequence[Timed], dated: Dated | None) -> dict[str, Days | None]:
+    """First and last day of the first events that a question counts from, by their folded words; None: unknown."""
+    events: dict[str, str] = {}
+    for each in times:
+        if each.event and each.lead == "since":
+            events.setdefault(_folded(each.event), each.event)
+    first = list(events.items())[:MOST_EVENTS]
+    return {folded: dated(event) if dated else None for folded, event in first}
+
+
+def _timed_chip(timed: Timed, known: Mapping[str, Days | None]) -> Chip | None:
     """The chip of a time or an event; None for "before" and "after" an event: they mostly say which event is meant."""
     if timed.event is None:
         return _period_chip(timed.text, timed.period or Period(), timed.note, applied=timed.period is not None)
     if timed.lead != "since":
         return None
-    days = dated(timed.event) if dated else None
+    days = known.get(_folded(timed.event))
     if days is None:
-        note = f"“{timed.event}” cannot be dated from these documents; name the day or the month."
+        looked = "cannot be dated from these documents" if _folded(timed.event) in known else _TOO_MANY
+        note = f"“{timed.event}” {looked}; name the day or the month."
         return _period_chip(timed.text, Period(), note, applied=False)
     first, last = days
     period = Period(since=first)

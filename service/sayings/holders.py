@@ -9,7 +9,7 @@ from datetime import date
 
 from retriever import dating, naming
 from retriever.catalogue.words import tokens
-from retriever.records import Article, Filters
+from retriever.records import Article, Filters, Hit
 from retriever.wording import content_words
 from service.drafting.extracting import LONG, Draft
 from service.drafting.leads import Slice
@@ -32,10 +32,18 @@ _ROOM = 12  # words kept free for the names that have no sentence of their own
 @dataclass(frozen=True, slots=True)
 class _Mention:
     name: str
-    article: Article
+    hit: Hit
     start: int
     end: int
     former: bool
+
+    @property
+    def article(self) -> Article:
+        return self.hit.article
+
+    @property
+    def slice(self) -> Slice:
+        return Slice(self.hit, self.start, self.end)
 
 
 @dataclass(slots=True)
@@ -70,10 +78,10 @@ def drafts(index: Index, office: Office, filters: Filters, period: Period) -> li
     told: list[Draft] = []
     room = LONG - len(heading.split())
     for place, holder in enumerate(found):
-        draft = _told(index, holder)
+        draft = _told(holder)
         room -= len(draft.text.split())
         if told and room < (_ROOM if place < len(found) - 1 else 0):
-            return headed(heading, [*told, _rest(index, found[place:])])
+            return headed(heading, [*told, _rest(found[place:])])
         told.append(draft)
     return headed(heading, told)
 
@@ -82,11 +90,10 @@ def holders(index: Index, office: Office, filters: Filters) -> list[Holder]:
     """In the order of the first day on which they are called so, former ones first, undated ones last."""
     titled = index.ids_with(office.heads, filters)
     passages = index.articles.passages_by_id(_candidates(index, office, titled, filters))
-    articles = index.articles.articles_by_id({passage.article_id for passage in passages})
     places: dict[tuple[str, int], _Mention] = {}
-    for passage in passages:
-        for each in _mentions(articles[passage.article_id], passage.start, passage.end, office):
-            places.setdefault((passage.article_id, each.start), each)
+    for hit in index.hits(passages):
+        for each in _mentions(hit, office):
+            places.setdefault((hit.article.id, each.start), each)
     found = _people(places.values())
     _add_days(index, found, office, titled, filters)
     return sorted(found, key=lambda holder: holder.order)
@@ -98,16 +105,17 @@ def _candidates(index: Index, office: Office, titled: Collection[str], filters: 
     return both if len(both) <= _MANY else index.ids_with(office.phrases, filters)
 
 
-def _mentions(article: Article, start: int, end: int, office: Office) -> Iterable[_Mention]:
+def _mentions(hit: Hit, office: Office) -> Iterable[_Mention]:
+    text = hit.article.text
     for pattern in office.patterns:
-        for match in pattern.finditer(article.text, start, end):
+        for match in pattern.finditer(text, hit.passage.start, hit.passage.end):
             name = _name(match["name"])
-            if name and not _is_headline(article.text, match.start()):
+            if name and not _is_headline(text, match.start()):
                 states = " ".join(filter(None, (match["state"], match["state2"], match["state3"])))
                 stop = match.start("name") + match["name"].find(name) + len(name)
                 stop = stop if match.end("name") == match.end() else match.end()
-                full = naming.full_name(article.text, name) if " " not in name else name
-                yield _Mention(full, article, match.start(), stop, bool(_FORMER.search(states)))
+                full = naming.full_name(text, name) if " " not in name else name
+                yield _Mention(full, hit, match.start(), stop, bool(_FORMER.search(states)))
 
 
 def _name(written: str) -> str:
@@ -162,11 +170,9 @@ def _add_days(index: Index, found: Sequence[Holder], office: Office, titled: Col
         return
     titles, names = ("|".join(map(re.escape, each)) for each in (office.titles, written))
     pattern = re.compile(rf"(?<!former )(?i:\b(?:{titles})),? ({names})\b")
-    passages = index.articles.passages_by_id(ids)
-    articles = index.articles.articles_by_id({passage.article_id for passage in passages})
-    for passage in passages:
-        if day := articles[passage.article_id].published:
-            for match in pattern.finditer(passage.text):
+    for hit in index.hits(index.articles.passages_by_id(ids)):
+        if day := hit.article.published:
+            for match in pattern.finditer(hit.passage.text):
                 written[match[1]].days.add(day)
 
 
@@ -177,20 +183,16 @@ def _within(found: Sequence[Holder], period: Period) -> list[Holder]:
     return [each for each in found if not each.former and any(first <= day <= last for day in each.days)]
 
 
-def _told(index: Index, holder: Holder) -> Draft:
-    mention = holder.best
-    own = Slice(index.hit(mention.article, mention.start), mention.start, mention.end)
+def _told(holder: Holder) -> Draft:
+    own = holder.best.slice
     days = _days(holder)
     text = f"{holder.name}, {days} (“{one_line(own.text)}”)"
     return Draft(text, (own,), (days, holder.name))
 
 
-def _rest(index: Index, found: Sequence[Holder]) -> Draft:
-    slices = tuple(
-        Slice(index.hit(each.best.article, each.best.start), each.best.start, each.best.end) for each in found
-    )
+def _rest(found: Sequence[Holder]) -> Draft:
     names = ", ".join(each.name for each in found)
-    return Draft(f"Then {names}", slices, (names,))
+    return Draft(f"Then {names}", tuple(each.best.slice for each in found), (names,))
 
 
 def _days(holder: Holder) -> str:

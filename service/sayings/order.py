@@ -8,39 +8,58 @@ from datetime import date, timedelta
 from retriever.catalogue.records import StatementEntry
 from retriever.records import Filters
 from service.drafting.extracting import Draft
-from service.sayings.index import ALWAYS, Index, name_of, one_speaker
+from service.sayings.index import Index, Period, name_of, one_speaker
 from service.sayings.telling import told
 from service.sayings.wanted import WantedOrder
 
 _REPORTED_WITHIN = timedelta(days=3)  # what only the article's date is known of was said on that day or shortly before
 
 
-def drafts(index: Index, wanted: WantedOrder, filters: Filters) -> tuple[list[Draft], list[StatementEntry]]:
-    """Both empty where one of the two said nothing of the kind, or a name is that of several."""
-    found = [
-        index.once(index.said_nearly(speaker, about, filters, ALWAYS)[0])
-        for speaker, about in zip(wanted.speakers, wanted.abouts, strict=True)
-    ]
+def drafts(
+    index: Index, wanted: WantedOrder, filters: Filters, period: Period
+) -> tuple[list[Draft], list[StatementEntry]]:
+    """Both empty where one of the two said nothing of the kind, a name is that of several, or not both can be told."""
+    found, about = _said(index, wanted, filters, period)
     if not all(found) or _same_people(found) or not all(map(one_speaker, found, wanted.speakers)):
         return [], []
     (ours, theirs), everything = (each[0] for each in found), [*found[0], *found[1]]
     first, second = _span(ours), _span(theirs)
     if first is None or second is None or (first[0] <= second[1] and second[0] <= first[1]):
-        heading = "The order cannot be told from the dates. "
-        return told(index, [ours, theirs], heading, " ".join(wanted.abouts), named=True), everything
-    before = first[1] < second[0]
-    ordered = [ours, theirs] if before else [theirs, ours]
-    heading = _answer(wanted, name_of(ordered[0]), before=before, several=max(map(len, found)) > 1)
-    return told(index, ordered, heading, " ".join(wanted.abouts), named=True), everything
+        order = "The order cannot be told from the dates"
+    else:
+        before = first[1] < second[0]
+        order = _answer(wanted, name_of(ours if before else theirs), before=before)
+        order += " (the first statements of each)" if max(map(len, found)) > 1 else ""
+    both = told(index, [ours, theirs], f"{order}{_narrower(wanted, about)}. ", about, named=True)
+    return (both, everything) if len(both) > 1 else ([], [])
 
 
-def _answer(wanted: WantedOrder, earlier: str, *, before: bool, several: bool) -> str:
-    """The answer in front: "Before.", "No, after.", "Jane Blake first."."""
-    of = " (the first statements of each)" if several else ""
+def _said(
+    index: Index, wanted: WantedOrder, filters: Filters, period: Period
+) -> tuple[list[list[StatementEntry]], str]:
+    """What each of the two said, and with which words it was found: the same for both, unless the question itself
+    names two things.
+    """
+    if wanted.abouts[0] == wanted.abouts[1]:
+        found, about = index.said_nearly(wanted.speakers, wanted.abouts[0], filters, period)
+        return [index.once(each) for each in found], about
+    pairs = zip(wanted.speakers, wanted.abouts, strict=True)
+    apart = [index.said_nearly((speaker,), about, filters, period) for speaker, about in pairs]
+    return [index.once(each) for (each,), _ in apart], " and ".join(about for _, about in apart)
+
+
+def _answer(wanted: WantedOrder, earlier: str, *, before: bool) -> str:
+    """The answer in front: "Yes, before", "No, after", "Before: Jane Blake spoke first"."""
+    truth = "before" if before else "after"
     if wanted.relation:
-        truth = "before" if before else "after"
-        return f"Yes, {truth}{of}. " if truth == wanted.relation else f"No, {truth}{of}. "
-    return f"{'Before' if before else 'After'}: {earlier} spoke first{of}. "
+        return f"{'Yes' if truth == wanted.relation else 'No'}, {truth}"
+    return f"{truth.capitalize()}: {earlier} spoke first"
+
+
+def _narrower(wanted: WantedOrder, about: str) -> str:
+    """With which words both were found, where those are not all that were asked for."""
+    asked = " and ".join(dict.fromkeys(wanted.abouts))
+    return "" if about == asked else f" on {about} (fewer words than were asked for)"
 
 
 def _same_people(found: Sequence[Sequence[StatementEntry]]) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retriever.catalogue.names import may_be, name_words, sought_words
 from retriever.catalogue.records import StatementEntry
 from retriever.records import Filters
 from service.drafting.extracting import Draft
 from service.sayings import groups, holders, order
-from service.sayings.index import Articles, Index, Statements, day_of, name_of, one_speaker
+from service.sayings.index import ALWAYS, Articles, Index, Period, Statements, day_of, name_of, one_speaker
 from service.sayings.telling import told
 from service.sayings.wanted import Wanted, WantedCount, WantedGroup, WantedOffice, WantedOrder, wish_in
 
@@ -33,36 +33,43 @@ class Sayings:
     statements: Statements
     articles: Articles
 
-    def drafts(self, text: str, filters: Filters) -> _Told:
+    def drafts(self, text: str, filters: Filters, period: Period = ALWAYS) -> _Told:
         """The answer's sentences and all statements that it counts; both empty where the question asks for something
-        else, or where nothing of the kind was said.
+        else, or where nothing of the kind was said. ``period``: in which it was said; ``filters`` has the days of
+        publication.
         """
         index = Index(self.statements, self.articles)
         match wish_in(text):
             case Wanted() as wanted:
-                return _everything(index, wanted, filters)
+                return _everything(index, wanted, filters, period.within(wanted.period))
             case WantedGroup() as wanted:
-                return _by_group(index, wanted, filters)
-            case WantedOffice(office, period):
-                return holders.drafts(index, office, filters, period), []
+                return _by_group(index, wanted, filters, period.within(wanted.period))
+            case WantedOffice(office, held):
+                return holders.drafts(index, office, _published_in(filters, period), held), []
             case WantedCount() as wanted:
-                return _counted(index, wanted, filters)
+                return _counted(index, wanted, filters, period.within(wanted.period))
             case WantedOrder() as wanted:
-                return order.drafts(index, wanted, filters)
+                return order.drafts(index, wanted, filters, period)
             case None:
                 return [], []
 
 
-def _everything(index: Index, wanted: Wanted, filters: Filters) -> _Told:
-    found = index.said(wanted.speaker, wanted.about, filters, wanted.period)
+def _published_in(filters: Filters, period: Period) -> Filters:
+    """A text calls somebody the holder of an office on the day of its publication."""
+    days = period.within(Period(filters.since, filters.until))
+    return replace(filters, since=days.since, until=days.until)
+
+
+def _everything(index: Index, wanted: Wanted, filters: Filters, period: Period) -> _Told:
+    found = index.said(wanted.speaker, wanted.about, filters, period)
     if not (entries := index.once(found)):
         return [], []
     things = f"{_statements(entries)} by {_whose(wanted.speaker, entries)} on {wanted.about}{_where(index, found)}"
     return told(index, entries[:SHOWN], _opening(things, len(entries)), wanted.about, named=False), entries
 
 
-def _counted(index: Index, wanted: WantedCount, filters: Filters) -> _Told:
-    found = index.said(wanted.speaker, wanted.about, filters, wanted.period)
+def _counted(index: Index, wanted: WantedCount, filters: Filters, period: Period) -> _Told:
+    found = index.said(wanted.speaker, wanted.about, filters, period)
     if not (entries := index.once(found)):
         return [], []
     about = f" on {wanted.about}" if wanted.about else ""
@@ -72,8 +79,8 @@ def _counted(index: Index, wanted: WantedCount, filters: Filters) -> _Told:
     return told(index, shown, heading, wanted.about or "", named=True), entries
 
 
-def _by_group(index: Index, wanted: WantedGroup, filters: Filters) -> _Told:
-    found, about = index.said_nearly(None, wanted.about, filters, wanted.period)
+def _by_group(index: Index, wanted: WantedGroup, filters: Filters, period: Period) -> _Told:
+    (found,), about = index.said_nearly((None,), wanted.about, filters, period)
     found = [entry for entry in found if name_words(name_of(entry)) and not _is_one_of(entry, wanted.without)]
     if wanted.group:
         found = groups.members(index, found, wanted.group)

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from retriever import dating
 from retriever.catalogue.records import StatementEntry
-from retriever.records import Article
 from retriever.wording import content_words
 from service.drafting.extracting import LONG, Draft
 from service.drafting.leads import Slice
 from service.drafting.phrasing import balanced, excerpt, in_quotation_marks, one_line
-from service.sayings.index import Index, day_of, name_of
+from service.sayings.index import Index, Source, day_of, name_of
 
 _FEWEST_WORDS, _LEAST_WORDS = 16, 10  # of a statement, with who said it: that is still worth reading; in any case
 _LONGEST_ROLE = 7
@@ -30,19 +29,20 @@ class Dated:
 
 def told(index: Index, entries: Sequence[StatementEntry], heading: str, about: str, *, named: bool) -> list[Draft]:
     """A sentence each, in the order of days: the first of ``entries``, as many as there is room for behind ``heading``,
-    which opens the answer. ``named``: with who said it where its own words do not tell.
+    which opens the answer. ``named``: with who said it where its own words do not tell. What stands no longer where it
+    was found, its article being removed or put anew meanwhile, is left out.
     """
-    known = index.articles.articles_by_id({entry.statement.article_id for entry in entries})
+    known = index.sources({entry.statement.article_id for entry in entries})
     shown = [
-        _shown(index, entry, known[entry.statement.article_id], named=named)
+        _shown(entry, source, named=named)
         for entry in entries
-        if entry.statement.article_id in known
+        if (source := known.get(entry.statement.article_id)) and source.holds(entry.statement)
     ]
     while len(shown) > 1 and sum(min(each.words, _FEWEST_WORDS) for each in shown) > _room(heading, shown):
         shown.pop()
     shown.sort(key=lambda each: day_of(each.entry))
     shares = _shares([each.words for each in shown], _room(heading, shown))
-    told_ = [_sentence(index, each, words, about) for each, words in zip(shown, shares, strict=True)]
+    told_ = [_sentence(each, words, about) for each, words in zip(shown, shares, strict=True)]
     return headed(heading, told_)
 
 
@@ -55,12 +55,12 @@ def headed(heading: str, drafts: Sequence[Draft]) -> list[Draft]:
     return [opened, *drafts[1:]]
 
 
-def dated(index: Index, entry: StatementEntry, article: Article) -> Dated:
+def dated(entry: StatementEntry, source: Source) -> Dated:
     """When something was said; "undated" where neither text nor article tells."""
-    when = entry.statement.said_on
+    when, article = entry.statement.said_on, source.article
     if when is None or when.first is None:
         if when and when.text:
-            words = Slice(index.hit(article, when.start), when.start, when.end)
+            words = Slice(source.hit(when.start), when.start, when.end)
             return Dated(f"“{one_line(when.text)}” (undated)", (words,))
         if article.published is None:
             return Dated("undated")
@@ -70,14 +70,14 @@ def dated(index: Index, entry: StatementEntry, article: Article) -> Dated:
         return Dated(f"{shown} (the article’s date)" if when.basis == "publication" else shown)
     if when.basis != "publication":
         return Dated(shown)
-    words = Slice(index.hit(article, when.start), when.start, when.end)
+    words = Slice(source.hit(when.start), when.start, when.end)
     return Dated(f"{shown} (“{one_line(when.text)}”, from the article’s date)", (words,))
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
     entry: StatementEntry
-    article: Article
+    source: Source
     day: Dated
     name: str  # in front, with the role; or ""
 
@@ -85,7 +85,7 @@ class _Shown:
     def words(self) -> int:
         """Of the name and the whole statement."""
         one = self.entry.statement
-        return len(self.name.split()) + len(self.article.text[one.start : one.end].split())
+        return len(self.name.split()) + len(self.source.article.text[one.start : one.end].split())
 
 
 def _room(heading: str, shown: Sequence[_Shown]) -> int:
@@ -103,9 +103,9 @@ def _shares(lengths: Sequence[int], room: int) -> list[int]:
     return shares
 
 
-def _sentence(index: Index, shown: _Shown, words: int, about: str) -> Draft:
-    statement, article, day, name = shown.entry.statement, shown.article, shown.day, shown.name
-    own = Slice(index.hit(article, statement.start), statement.start, statement.end)
+def _sentence(shown: _Shown, words: int, about: str) -> Draft:
+    statement, day, name = shown.entry.statement, shown.day, shown.name
+    own = Slice(shown.source.hit(statement.start), statement.start, statement.end)
     wanted = content_words(about)
     whole = one_line(own.text)
     if name and len(whole.split()) > words and statement.slices:
@@ -120,7 +120,7 @@ def _sentence(index: Index, shown: _Shown, words: int, about: str) -> Draft:
 
 def _shortened(shown: _Shown, name: str, words: int, wanted: Sequence[str]) -> str:
     """The name and the words alone, with the verb where it stands in front of them."""
-    statement, text = shown.entry.statement, shown.article.text
+    statement, text = shown.entry.statement, shown.source.article.text
     start, end = statement.slices[0][0], statement.slices[-1][1]
     cue = text.rfind(statement.cue, statement.start, start) if re.match(r"[a-z]+$", statement.cue) else -1
     room = words - len(name.split())
@@ -131,11 +131,11 @@ def _shortened(shown: _Shown, name: str, words: int, wanted: Sequence[str]) -> s
     return f"{name}: {in_quotation_marks(body) if statement.kind == 'direct' and not _marked(said) else balanced(body)}"
 
 
-def _shown(index: Index, entry: StatementEntry, article: Article, *, named: bool) -> _Shown:
+def _shown(entry: StatementEntry, source: Source, *, named: bool) -> _Shown:
     role, name = entry.statement.role or "", name_of(entry)
-    with_role = role and len(role.split()) <= _LONGEST_ROLE and role not in name and role in article.text
+    with_role = role and len(role.split()) <= _LONGEST_ROLE and role not in name and role in source.article.text
     lead = f"{name} ({one_line(role)})" if with_role else name
-    return _Shown(entry, article, dated(index, entry, article), lead if named else "")
+    return _Shown(entry, source, dated(entry, source), lead if named else "")
 
 
 def _named(name: str, body: str) -> str:

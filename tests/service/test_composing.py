@@ -91,3 +91,10 @@ def test_a_sentence_ends_with_a_full_stop_and_shows_where_its_source_goes_on() -
     whole, part = _slice(FERRY, "The ferry sank at noon"), _slice(FERRY, "The ferry sank")
     told = composing.composed(ASKED, [Draft(whole.text, (whole,)), Draft(part.text, (part,))], confidence=0.5)
     assert [sentence.text for sentence in told.sentences] == ["The ferry sank at noon.", "The ferry sank …"]
+
+
+def test_a_draft_without_words_fails_nothing() -> None:
+    part = _slice(FERRY, "Nobody")
+    for text in ("", " ", "”"):
+        answer = composing.composed(ASKED, [Draft(text, (part,))], confidence=0.5)
+        assert "".join(composing.pieces(answer)) == answer.answer

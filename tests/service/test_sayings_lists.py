@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from retriever.records import Filters
@@ -154,3 +156,25 @@ def test_how_often_somebody_spoke_is_counted(straits: Desk) -> None:
         "3 statements by Ane Holm in 4 articles from 3 sources. The first and the last: "
     )
     assert len(everything.statements) == 3
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "speakers"),
+    [
+        ("Who has spoken about the ferry treaty?", Filters(speakers=("Holm",)), {"Ane Holm"}),
+        ("speaker:Lund Who has spoken about the ferry treaty?", Filters(), {"Bo Lund"}),
+        ("speaker:Lund How many times has Ane Holm mentioned eels?", Filters(), set()),
+        # What both said on October 1 stands in an article of October 5.
+        ("Who has spoken about eels?", Filters(since=date(2023, 10, 3)), {"Ane Holm", "Bo Lund"}),
+        ("Who has spoken about eels? from:2023-10-03", Filters(), {"Ane Holm", "Bo Lund"}),
+        ("Who has spoken about eels since October 3, 2023?", Filters(), set()),
+        ("Who has spoken about eels before October 3, 2023?", Filters(), {"Ane Holm", "Bo Lund"}),
+    ],
+)
+def test_a_list_keeps_to_speakers_days_of_publication_and_days_of_saying(
+    straits: Desk, question: str, filters: Filters, speakers: set[str]
+) -> None:
+    answer = straits.ask(question, filters=filters)
+    assert all(chip.applied for chip in answer.understood)
+    listed = answer.statements if " statement" in answer.answer else ()
+    assert {each["speaker"] for each in listed} == speakers

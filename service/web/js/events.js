@@ -31,7 +31,8 @@ function parsed(part) {
   let name = "message";
   const lines = [];
   for (const line of part.split("\n")) {
-    const [, key, value] = /^([^:]*):? ?(.*)$/.exec(line);
+    // [^] because a dot leaves out U+2028 and U+2029, which may stand in JSON as they are.
+    const [, key, value] = /^([^:]*):? ?([^]*)$/.exec(line);
     if (key === "event") name = value;
     if (key === "data") lines.push(value);
   }

@@ -260,3 +260,11 @@ def test_the_same_thing_is_not_said_twice(speaking: Speaking) -> None:
 
 def test_nothing_found_composes_nothing(speaking: Speaking) -> None:
     assert composed(speaking, "Who said so?") == []
+
+
+@pytest.mark.parametrize("question", ["Who said that the pier must close?", "When did it close?", "What was said?"])
+def test_a_line_without_a_word_is_left_out_though_nothing_better_was_found(speaking: Speaking, question: str) -> None:
+    cut = Article("cut.txt", "The pier must close.\n”\n…", published=date(2022, 11, 23))
+    assert composed(speaking, question, (cut, "”"), (cut, "…")) == []
+    (draft,) = composed(speaking, question, (cut, "”"), (cut, "The pier must close."))
+    assert "must close" in draft.text

@@ -143,6 +143,14 @@ def test_a_body_that_is_not_json_is_a_problem(client: TestClient, content: bytes
         assert word in response.json()["detail"]
 
 
+@pytest.mark.parametrize("end", ["\u2028", "\u2029", "\x85"])
+def test_line_ends_that_come_along_when_text_is_pasted_are_spaces(client: TestClient, parts: Parts, end: str) -> None:
+    assert client.post("/api/ask", json={"question": f"{end}Who told{end}Akiba?{end}"}).status_code == 200
+    assert isinstance(parts.answering, FakeAnswering)
+    assert parts.answering.asked[-1].text == "Who told Akiba?"
+    assert client.post("/api/ask", json={"question": end}).json()["detail"].startswith("question")
+
+
 def test_without_a_chat_model_it_cannot_be_asked_for(client: TestClient) -> None:
     response = client.post("/api/ask", json={"question": TOLD, "answerer": "model"})
     assert (response.status_code, response.json()["code"]) == (422, "no-model")

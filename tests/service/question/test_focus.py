@@ -97,6 +97,16 @@ def test_for_statements_a_period_is_days_on_which_something_was_said() -> None:
     text = "What did Brandt say about quotas in August 2022?"
     assert focus(text).for_statements(text) == (
         "What did Brandt say about quotas?",
-        Filters(since=date(2022, 8, 1), until=date(2022, 8, 31)),
+        (date(2022, 8, 1), date(2022, 8, 31)),
     )
-    assert focus("Who spoke?").for_statements("Who spoke?") == ("Who spoke?", Filters())
+    assert focus("Who spoke?").for_statements("Who spoke?") == ("Who spoke?", (None, None))
+
+
+def test_for_statements_days_that_are_given_or_typed_stay_days_of_publication() -> None:
+    text = "What did Brandt say since March 2022? until:2022-12"
+    found = focus(text, filters=Filters(since=date(2022, 5, 1)))
+    assert found.for_statements("What did Brandt say since March 2022?") == (
+        "What did Brandt say?",
+        (date(2022, 3, 1), None),
+    )
+    assert found.filters == Filters(since=date(2022, 5, 1), until=date(2022, 12, 31))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from service.question.narrowing import Narrowed
+from service.question.narrowing import Narrowed, narrowed
 from tests.service.question.chips import days, only, read, table
 
 PERIODS = table("""
@@ -172,6 +172,40 @@ def test_an_event_narrows_by_its_days_and_says_them(question: str, meant: str) -
     chip = only(question)
     assert (days(chip), chip.applied) == (meant, True)
     assert chip.note and chip.note.startswith("dated ")
+
+
+def dated_in(text: str, ignored: tuple[str, ...] = ()) -> tuple[Narrowed, list[str]]:
+    """What a question is narrowed to, and the events that were looked up for it."""
+    looked_up: list[str] = []
+
+    def dated(event: str) -> tuple[date, date]:
+        looked_up.append(event)
+        return date(2022, 5, 3), date(2022, 5, 3)
+
+    return narrowed(text, outlets=(), speakers=lambda _: None, ignored=ignored, dated=dated), looked_up
+
+
+def test_an_event_is_looked_up_once_however_often_it_is_named() -> None:
+    found, looked_up = dated_in("Who spoke since the fire, since the Fire, since  the fire?")
+    assert looked_up == ["the fire"]
+    assert all(chip.applied for chip in found.chips)
+
+
+def test_of_many_events_the_first_two_are_looked_up_and_the_others_say_so() -> None:
+    found, looked_up = dated_in("Who spoke " + ", ".join(f"since the visit of crew {n}" for n in range(70)) + "?")
+    assert looked_up == ["the visit of crew 0", "the visit of crew 1"]
+    assert [chip.applied for chip in found.chips] == [True, True, *[False] * 68]
+    assert {chip.note for chip in found.chips[2:4]} == {
+        f"“the visit of crew {n}” was not dated: of one question only the first 2 events are; name the day or the "
+        "month."
+        for n in (2, 3)
+    }
+
+
+def test_an_event_that_was_removed_is_not_looked_up() -> None:
+    found, looked_up = dated_in("Who spoke since the fire, since the gale, since the vote?", ("since the fire",))
+    assert looked_up == ["the gale", "the vote"]
+    assert [chip.applied for chip in found.chips] == [False, True, True]
 
 
 @pytest.mark.parametrize("lead", ["after", "before"])
