@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from retriever import naming
 from retriever.records import Article
+from retriever.statements import releases
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -37,10 +38,7 @@ _ACTING = frozenset(("nsubj", "nsubjpass"))
 _PRONOUNS = frozenset("he she they it i we".split())
 _KEPT = 16  # parsed texts
 _WINDOW = 700  # characters on each side that are parsed: the paragraph before, which pronouns point to, and its own
-_CAPITALISED = r"[A-Z][\w.'’\-]*"
-_ATTRIBUTABLE = re.compile(rf"attributable to (?:the )?(?:\w+ ){{0,3}}?(?P<name>{_CAPITALISED}(?: {_CAPITALISED})+)")
 _MARKS = re.compile(r"[\"“”„«»]|''")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,12 +286,12 @@ def _labelled(article: Article, start: int, label: str) -> Spoken | None:
 
 def _byline(article: Article, start: int, end: int) -> Spoken | None:
     """A readout says whose words it is; a statement in the first person is its author's."""
-    readout = _ATTRIBUTABLE.search(article.text)
-    if readout and start > readout.start():
+    readout = releases.attributable(article.text)
+    if readout and start > readout.start("name"):
         return Spoken(readout["name"], readout.start("name"), readout.end("name"))
     author, own = article.author, article.text[start:end]
     quoted = _MARKS.search(own) or _inside_quotation(article.text[article.text.rfind("\n", 0, start) + 1 : start])
-    if not author or quoted or not _FIRST_PERSON.search(own):
+    if not author or quoted or not releases.in_first_person(own):
         return None
     name = author.split(",")[0]
     place = article.text.find(name)

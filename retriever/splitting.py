@@ -11,13 +11,13 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sentencex import segment
 
 from retriever.records import Article, Passage, Sentence
 
-VERSION = "4"  # in the index's identity: another version means that passages are made and embedded anew
+VERSION = "5"  # in the index's identity: another version means that passages are made and embedded anew
 
 # Chosen by measurement (README, "What each part adds"): with the title in front, this fills the 256 tokens that the
 # embedding model reads.
@@ -44,6 +44,24 @@ _PERSON = re.compile(
     r"GOVERNOR|GENERAL|GEN|ADMIRAL|JUDGE|KING|QUEEN|PRINCE\w*|MAYOR|SPOKES\w+|OFFICIAL|CHAIR\w*|DIRECTOR|COMMISSIONER|"
     r"ENVOY|QUESTION|ANSWER|Q|JOURNALIST|REPORTER|MODERATOR|OPERATOR|INTERPRETER|STAFF|HOST|SPEAKER|GUEST|AUDIENCE)\b"
 )
+
+# What stands in capitals before a colon and never speaks: the parts of an article, with the words beside their names.
+_SECTION = frozenset(
+    """update updates updated analysis explainer explained listen video videos audio podcast background note notes
+    points takeaway takeaways correction corrections clarification clarifications developing breaking exclusive fact
+    facts check opinion opinions editorial commentary photo photos picture pictures image images gallery graphic
+    infographic map chart summary overview context claim claims verdict rating ruling conclusion conclusions timeline
+    recap preview headlines highlights headline alert alerts warning disclaimer advisory caption credit credits source
+    sources advertisement advert sponsored subscribe newsletter related watch tldr reminder example findings results
+    figure table chapter section step myth myths statistics methodology contents introduction appendix
+    abstract""".split()
+)
+_BESIDE_SECTION = frozenset(
+    """a an and at by for from in of on the to with what why who how where when we know it more most other our your this
+    key latest live new news big quick full further final first last read see also editor editors author authors
+    publisher publishers s media press main top world local day week today daily""".split()
+)
+_PLAIN_WORD = re.compile(r"[^\W\d_]+")
 
 
 def turn_label(line: str) -> str | None:
@@ -118,20 +136,42 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Sentence]:
         start = cut
 
 
-def turns(text: str) -> list[tuple[int, str]]:
-    """(offset, label) of each speaker's turn in a transcript, in order; empty for a plain article.
+def turns(text: str) -> list[tuple[int, str | None]]:
+    """(offset, label) of each speaker's turn in a transcript, in order; empty for a plain article. What stands below
+    the name of a section ("NOTE:") is a turn of nobody's, None.
 
     One label alone makes no transcript ("CORRECTION: …", "WASHINGTON: …"): at least two turns are wanted, and a label
-    that is repeated or names a person or a role among them.
+    that names a person or a role among them, or several that take turns, or one that the text names elsewhere.
     """
     found = [(line.start(), label) for line in _LINE.finditer(text) if (label := turn_label(line[0]))]
-    labels = [label for _, label in found]
-    speaks = len(labels) > len(set(labels)) or any(_PERSON.search(label) for label in labels)
-    return found if len(found) >= 2 and speaks else []
+    labels = [label for _, label in found if not _is_section(label)]
+    if len(labels) < 2 or not (any(_PERSON.search(label) for label in labels) or _take_turns(labels, text)):
+        return []
+    return [(start, None if _is_section(label) else label) for start, label in found]
 
 
-def speaker_at(of: list[tuple[int, str]], offset: int) -> str | None:
-    """Whose turn, of ``turns``, an offset falls into; None before the first and in plain articles."""
+def _is_section(label: str) -> bool:
+    words = {word.lower() for word in _PLAIN_WORD.findall(label)}
+    return bool(words & _SECTION) and words <= _SECTION | _BESIDE_SECTION
+
+
+def _take_turns(labels: list[str], text: str) -> bool:
+    """Whether labels that name no person or role are speakers' all the same: one comes again, and there are others
+    beside it, or the text has it as a name.
+    """
+    others = set(labels[1:]) - {labels[0]}
+    return len(labels) > len(set(labels)) and (bool(others) or _is_name(labels[0].split()[-1], text))
+
+
+def _is_name(word: str, text: str) -> bool:
+    """Whether a text writes a word with a capital within a sentence, and nowhere in small letters."""
+    found = re.findall(rf"([\w,] )?\b({re.escape(word)})\b", text, re.I)
+    within = any(before and spelt[0].isupper() and not spelt.isupper() for before, spelt in found)
+    return within and not any(spelt.islower() for _, spelt in found)
+
+
+def speaker_at(of: Sequence[tuple[int, str | None]], offset: int) -> str | None:
+    """Whose turn, of ``turns``, an offset falls into; None before the first, in nobody's and in plain articles."""
     index = bisect_right(of, offset, key=lambda turn: turn[0])
     return of[index - 1][1] if index else None
 

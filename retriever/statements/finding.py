@@ -7,15 +7,15 @@ they are. People and times are resolved within the article; what the article lea
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from retriever import naming, splitting
 from retriever.catalogue.words import tokens
 from retriever.records import Article, Sentence, Statement, When
-from retriever.statements import chains
+from retriever.statements import chains, releases, reporting
 from retriever.statements.addressing import addressee, exchanged
 from retriever.statements.people import People
 from retriever.statements.saying_when import SayingWhen, published
@@ -23,14 +23,10 @@ from retriever.statements.speaker import Speaker
 from retriever.statements.tagging import Span, Tagged, Tagging
 from retriever.statements.windows import quotations
 
-VERSION = "3"  # another one means that statements are found anew
+VERSION = "4"  # another one means that statements are found anew
 
 _SAME, _FEW = 0.75, 4  # Jaccard of words above which two statements are one; fewer words say too little to tell
 _DIRECT, _MIXED = 0.75, 0.0  # share of the words in quotation marks
-_ATTRIBUTABLE = re.compile(
-    r"attributable to (?:the )?(?:\w+ ){0,3}?(?P<name>[A-Z][\w.'’\-]*(?: [A-Z][\w.'’\-]*)+)\s*:?"
-)
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +50,10 @@ class Finder:
 
     def find(self, article: Article) -> list[Statement]:
         """In the order of the text. Raises ModelUnusable."""
+        prose = list(self._prose(article))
         turns = splitting.turns(article.text)
-        told = list(_whole(article, turns, quotations(article.text)))
-        covered, labels = [(each.start, each.end) for each in told], {label for _, label in turns}
-        prose = [
-            each
-            for each in self._prose(article)
-            if each.speaker_text not in labels and not any(a <= each.start < b for a, b in covered)
-        ]
-        return _once(sorted((*told, *prose), key=lambda each: (each.start, each.end)))
+        found = _transcribed(article, turns, prose) if turns else _released(article, prose)
+        return _once(sorted(found, key=lambda each: (each.start, each.end)))
 
     def _prose(self, article: Article) -> Iterator[Statement]:
         people = People(article)
@@ -79,8 +70,11 @@ class Finder:
         told = [(each.tagged, each.speaker) for each in found]
         when, answers = SayingWhen(article, people, quoted, told), exchanged(told, article.text)
         asked = {earlier: later for later, earlier in answers.items()}
+        reach = [(each, *_reach(each.tagged.content)) for each in found]
         for place, each in enumerate(found):
-            outer = [other for other in found if other is not each and _holds(other.tagged, each.tagged)]
+            at = _reach(each.tagged.content)[0]
+            near = (other for other, low, high in reach if low <= at < high and other is not each)
+            outer = [other for other in near if _holds(other.tagged, each.tagged)]
             via = (
                 tuple(name for other in outer if other.speaker for name in (*other.via, other.speaker.name)) + each.via
             )
@@ -104,6 +98,10 @@ def _once(statements: Sequence[Statement]) -> list[Statement]:
             kept.append(each)
             theirs.append(words)
     return kept
+
+
+def _reach(spans: Sequence[Span]) -> Span:
+    return min((start for start, _ in spans), default=0), max((end for _, end in spans), default=0)
 
 
 def _holds(outer: Tagged, inner: Tagged) -> bool:
@@ -151,36 +149,58 @@ def _kind(slices: Sequence[Span], quoted: Sequence[Span]) -> Literal["direct", "
     return "direct" if share >= _DIRECT else "mixed" if share > _MIXED else "indirect"
 
 
-def _whole(article: Article, turns: list[tuple[int, str]], quoted: Sequence[Span]) -> Iterator[Statement]:
-    """Sentences whose speaker a label or a line names for all that follows."""
+def _transcribed(
+    article: Article, turns: Sequence[tuple[int, str | None]], prose: Sequence[Statement]
+) -> list[Statement]:
+    """The sentences of the turns, each its label's; of what the model found, that which stands outside of them."""
+    names = {label: naming.of_label(article, label) for label in {label for _, label in turns} if label}
+    told = list(_turns(article, turns, names))
+    return [
+        *told,
+        *(each for each in prose if each.speaker_text not in names and reporting.around(told, each.start) is None),
+    ]
+
+
+def _turns(
+    article: Article, turns: Sequence[tuple[int, str | None]], names: Mapping[str, str | None]
+) -> Iterator[Statement]:
     text = article.text
-    attributable = _ATTRIBUTABLE.search(text)
-    author = _author(article)
     for sentence in splitting.sentences(text):
-        label = splitting.speaker_at(turns, sentence.start)
-        start = sentence.start
-        if label:
-            name = naming.of_label(article, label)
-            if text.startswith(label, start) or text[start : start + len(label) + 8].lstrip().startswith(label):
-                start += splitting.after_label(text[start : sentence.end])
-            if name and start < sentence.end:
-                yield _turn(article, name, label, (start, sentence.end))
-        elif attributable and sentence.start >= attributable.end():
-            yield _turn(article, attributable["name"], attributable["name"], (start, sentence.end))
-        elif author and not turns and _in_own_words(text, sentence, quoted):
-            yield _turn(article, author, author, (start, sentence.end))
+        label, start = splitting.speaker_at(turns, sentence.start), sentence.start
+        name = names[label] if label else None
+        if not label or not name:
+            continue
+        if text[start : start + len(label) + 8].lstrip().startswith(label):
+            start += splitting.after_label(text[start : sentence.end])
+        if start < sentence.end:
+            yield _turn(article, name, label, (start, sentence.end))
 
 
-def _in_own_words(text: str, sentence: Sentence, quoted: Sequence[Span]) -> bool:
-    """Whether a sentence says I or we, and not in somebody's quotation marks."""
-    inside = any(start < sentence.end and sentence.start < end for start, end in quoted)
-    return not inside and bool(_FIRST_PERSON.search(text[sentence.start : sentence.end]))
+def _released(article: Article, prose: Sequence[Statement]) -> list[Statement]:
+    """What a line gives to one person as a whole, or an author says as I and we; and what the model found beside it."""
+    if line := releases.attributable(article.text):
+        below = [(each.start, each.end) for each in splitting.sentences(article.text) if each.start >= line.end()]
+        return reporting.read_out([_turn(article, line["name"], line["name"], span) for span in below], prose)
+    if author := releases.author(article):
+        own = [_turn(article, author, author, span) for span in _in_own_words(article.text)]
+        return reporting.in_own_name(article.text, own, prose)
+    return list(prose)
 
 
-def _author(article: Article) -> str | None:
-    """Whose words a release in the first person is: of its one author, whom its text names near the top."""
-    name = (article.author or "").split(",")[0].strip()
-    return name if len(name.split()) in (2, 3, 4) and 0 <= article.text.find(name.split()[-1]) < 300 else None
+def _in_own_words(text: str) -> list[Span]:
+    """The sentences that say I or we, and not in somebody's quotation marks."""
+    quoted = quotations(text)
+    return [
+        (each.start, each.end)
+        for each in splitting.sentences(text)
+        if not _overlaps(quoted, each) and releases.in_first_person(text[each.start : each.end])
+    ]
+
+
+def _overlaps(spans: Sequence[Span], sentence: Sentence) -> bool:
+    """Whether one of these, in order and apart from one another, has characters in the sentence."""
+    before = bisect_right(spans, sentence.end - 1, key=lambda span: span[0]) - 1
+    return before >= 0 and spans[before][1] > sentence.start
 
 
 def _turn(article: Article, name: str, label: str, span: Span) -> Statement:

@@ -37,6 +37,7 @@ class People:
         self._text = f"{article.author or ''}\n{article.title or ''}\n{article.text}"
         self._full: dict[str, str] = {}
         self._known: dict[str, str | None] = {}
+        self._bearers: dict[str, str | None] = {}
         self._offices = self._holders(article.text)
 
     def named(self, words: str, before: Sequence[Speaker | None] = (), *, at: int | None = None) -> Speaker | None:
@@ -188,6 +189,11 @@ class People:
 
     def _introduced(self, words: str) -> str | None:
         """The one person whom the article calls this elsewhere, between commas: "Anna Moe, head of the survey"."""
+        if words not in self._bearers:
+            self._bearers[words] = self._bearer(words)
+        return self._bearers[words]
+
+    def _bearer(self, words: str) -> str | None:
         wanted, run = re.escape(peoplewords.ARTICLE.sub("", words)), peoplewords.RUN.pattern
         if not words.lower().startswith(("the ", "his ", "her ", "their ")) or len(words.split()) < _SHORTEST_ROLE:
             return None

@@ -161,9 +161,13 @@ def _bridged(chances: Floats, token: int, limit: float, gap: str) -> bool:
 def _without_doubles(found: Sequence[Tagged]) -> list[Tagged]:
     """Of two that hold nearly the same words the likelier one."""
     kept: list[Tagged] = []
+    reach: list[Span] = []
     for each in sorted(found, key=lambda tagged: -tagged.chance):
-        if not any(_shared(each.content, other.content) > 0.6 for other in kept):
+        low, high = min(start for start, _ in each.content), max(end for _, end in each.content)
+        near = (other for other, (start, end) in zip(kept, reach, strict=True) if start < high and low < end)
+        if not any(_shared(each.content, other.content) > 0.6 for other in near):
             kept.append(each)
+            reach.append((low, high))
     return sorted(kept, key=lambda tagged: (tagged.cue or tagged.content)[0])
 
 

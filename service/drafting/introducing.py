@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from retriever import splitting
 from retriever.speaking import Speaking, Spoken
+from retriever.statements.releases import in_first_person
 from service.drafting.roles import Named, named
 from service.drafting.tellingwords import SAYING
 from service.evidence import Candidate, spoken_in
 
 _MARK = re.compile(r"[\"“”„«»]|''")
-_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y)\b")
 _PRONOUN = re.compile(r"^(?:He|She)(?= [a-z])")
 _PRONOUN_SAYS = re.compile(
     rf"(?<=[,.?!”\"—–] )(?P<pronoun>[Hh]e|[Ss]he) (?:later |also |then )?(?:{'|'.join(sorted(SAYING))})\b"
@@ -114,7 +114,7 @@ def _only_quoted(candidate: Candidate, body: str) -> bool:
         return False
     if re.match(r"^(?:It|This|That|These|They|The)\b", body) and not (statement and statement.kind != "indirect"):
         return bool(_MARK.search(body)) and body.startswith(("“", '"'))
-    return bool(_MARK.search(body) or _FIRST_PERSON.search(body) or (statement and statement.kind == "direct"))
+    return bool(_MARK.search(body) or in_first_person(body) or (statement and statement.kind == "direct"))
 
 
 def _titled(label: str, name: str) -> str:

@@ -142,6 +142,16 @@ def test_a_readout_is_its_spokespersons(speaking: Speaking) -> None:
     assert said(speaking, text)[1:] == ["Spokesperson Nils Aker"] * 2
 
 
+def test_what_a_storm_is_to_blame_for_is_no_readout(speaking: Speaking) -> None:
+    text = "Nearly 3,000 deaths were attributable to Hurricane Maria.\n\nThe pier is old. It was built in 1931."
+    assert set(said(speaking, text)) == {None}
+
+
+def test_numerals_and_abbreviations_are_no_first_person(speaking: Speaking) -> None:
+    text = "By Karin Holm\n\nThe A.I. of the ferry failed. World War I ended the fishing. I-95 is closed."
+    assert set(said(speaking, text, author="Karin Holm")) == {None}
+
+
 def test_a_statement_in_the_first_person_is_its_authors(speaking: Speaking) -> None:
     text = "By Karin Holm\n\nWe shall close the pier. The mayor is wrong."
     assert said(speaking, text, author="Karin Holm, Secretary of Harbours") == [None, "Karin Holm", None]

@@ -204,6 +204,46 @@ def test_headings_and_datelines_make_no_transcript(text: str) -> None:
     assert [p.speaker for p in passages(Article("a.txt", text))] == [None]
 
 
+@pytest.mark.parametrize(
+    "label",
+    "UPDATE|UPDATE 2|ANALYSIS|EXPLAINER|LISTEN|VIDEO|BACKGROUND|NOTE|EDITOR’S NOTE|KEY POINTS|CORRECTION|DEVELOPING|"
+    "BREAKING|BREAKING NEWS|FACT CHECK|OPINION|PHOTOS|SUMMARY|CONTEXT|CLAIM|VERDICT|TIMELINE|READ MORE|SANDVIK".split(
+        "|"
+    ),
+)
+def test_a_section_that_comes_again_is_no_speaker(label: str) -> None:
+    assert turns(f"{label}: The ferry sails.\n\nIt rained.\n\n{label}: The ferry sank.") == []
+
+
+def test_sections_that_alternate_are_no_speakers() -> None:
+    assert turns("CLAIM: It rains.\nVERDICT: It does.\nCLAIM: It snows.\nVERDICT: It does not.") == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    "QUESTION|Q|MODERATOR|JOURNALIST|HOST|THE PRESIDENT|PRIME MINISTER|SECRETARY BLAKE|MR PARK|MS NOTE".split("|"),
+)
+def test_a_role_or_a_title_makes_a_transcript_alone(label: str) -> None:
+    assert [of for _, of in turns(f"{label}: Good morning.\n\n{label}: It rains.")] == [label, label]
+
+
+def test_bare_surnames_make_a_transcript_where_they_take_turns_or_the_text_names_them() -> None:
+    assert len(turns("PARK: Good morning.\nONO: It rains.\nPARK: Still.")) == 3
+    alone = "ONO: Good morning.\n\nThe hall asked Mayor Ono of the rain.\n\nONO: It rains."
+    assert [label for _, label in turns(alone)] == ["ONO", "ONO"]
+    assert turns(alone.replace("Mayor Ono", "the mayor")) == []
+    assert turns("STORM: It rains.\n\nAs Storm Ada neared, the storm grew.\n\nSTORM: It snows.") == []
+
+
+def test_below_the_name_of_a_section_nobody_speaks_until_the_next_label() -> None:
+    text = "MS PARK: Good morning.\n\nNOTE: The hall was full.\n\nIt rained.\n\nMR ONO: Thank you."
+    spoken = turns(text)
+    said = {text[s.start : s.end]: speaker_at(spoken, s.start) for s in sentences(text)}
+    assert said["It rained."] is None
+    assert said["NOTE: The hall was full."] is None
+    assert said["MR ONO: Thank you."] == "MR ONO"
+
+
 def test_a_passage_of_a_transcript_names_whose_turn_it_begins_in() -> None:
     text = "MS PARK: " + "Rain fell on the pier. " * 60 + "\nMR ONO: " + "Snow fell on the pier. " * 60
     found = passages(Article("a.txt", text))
