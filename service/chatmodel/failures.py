@@ -30,7 +30,11 @@ _NO_MODEL = re.compile(
     r"model\b.{0,120}?(?:not found|does not exist|not exist|unknown|is not available)|no such model", re.I
 )
 _BAD_KEY = re.compile(r"api[ _]key (?:not valid|is invalid|expired)|invalid api[ _]key|incorrect api key", re.I)
-_USED_UP = re.compile(r"insufficient_quota|quota|billing", re.I)
+_USED_UP = re.compile(r"insufficient_quota|credit balance|spending limit", re.I)
+_WAITS = re.compile(
+    r"rate[_ ]limit|(?:retry|try again) in", re.I
+)  # for a while: the same texts speak of quota and billing
+_WAIT = re.compile(r"(?:retry|try again) in (\d+(?:\.\d+)?) ?s", re.I)
 _BREAKS = re.compile(r"Connect|Network|Protocol|ReadError|WriteError|CloseError|StreamError")
 
 
@@ -147,7 +151,8 @@ def translated(error: BaseException, called: Called, *, began: bool) -> ModelFai
     chain = list(_chain(error))
     names = {name.__name__ for each in chain for name in type(each).__mro__}
     text = " ".join(f"{each} {getattr(each, 'body', '')}" for each in chain)
-    if _CONTEXT.search(text) or "ContextOverflowError" in names:
+    limited = any(_status(each) == 429 for each in chain)
+    if "ContextOverflowError" in names or (_CONTEXT.search(text) and not limited):
         return called.failed(
             ModelContextExceeded,
             "question and passages are longer than it can read",
@@ -213,10 +218,11 @@ def _by_status(status: int, chain: list[BaseException], text: str, called: Calle
 
 
 def _rate_limited(chain: list[BaseException], text: str, called: Called) -> ModelFailed:
-    if _USED_UP.search(text):
+    if _USED_UP.search(text) and not _WAITS.search(text):
         return called.failed(ModelRefused, "what the key may spend is used up", "Raise its limit at the provider.")
     limited = called.failed(ModelRateLimited, "it takes no more requests for now", "Ask again in a minute.")
-    limited.retry_after = _retry_after(chain)
+    told = _WAIT.search(text)
+    limited.retry_after = _retry_after(chain) or (float(told[1]) if told else None)
     return limited
 
 

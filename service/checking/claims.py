@@ -44,7 +44,7 @@ def wrong(matching: Matching, before: Sequence[str]) -> Iterator[tuple[Claim, Sa
         if (
             fitting < best * _ENOUGH
             and not _chained(matching.parse, claim)
-            and (said(claim) or _governs(matching, claim) or _named_both(matching, claim, whose))
+            and (said(claim) or _by_pronoun(claim) or _governs(matching, claim) or _named_both(matching, claim, whose))
         ):
             yield claim, whose
 
@@ -60,6 +60,11 @@ def _chained(parse: Parse, claim: Claim) -> bool:
 def said(claim: Claim) -> bool:
     """Whether it is a claim that somebody named says something."""
     return speaks(claim.verb) and any(word.pos == "PROPN" and country(word.text) is None for word in claim.subject)
+
+
+def _by_pronoun(claim: Claim) -> bool:
+    """Whether it is a claim that he or she says something: whoever that is, stands in the sentence before."""
+    return speaks(claim.verb) and bool(claim.subject) and all(w.lower in ("he", "she") for w in claim.subject)
 
 
 def _comparable(matching: Matching, claim: Claim, sayer: Sayer) -> bool:

@@ -40,7 +40,9 @@ def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | 
         return None
     if all(word.lower in PRONOUNS for word in heads):
         meant = _meant(claim.subject[0].lower, before)
-        return None if meant is None else bool(meant & sayer.names) or None
+        if meant is None or meant & sayer.names:
+            return None if meant is None else True
+        return False if sayer.person and meant & _speakers(matching) else None  # it is another one who is named there
     names = [word for word in heads if word.pos == "PROPN"]
     if (sayer.names & _PLURAL or any(word.lower in _PLURAL for word in heads)) and (not names or not sayer.person):
         return None
@@ -95,6 +97,12 @@ def _publishers(matching: Matching | None) -> set[str]:
     """Words of the outlets and authors: who reports what others say."""
     articles = [ground.source.hit.article for ground in matching.grounds] if matching else []
     return {word for each in articles for word in tokens(f"{each.source or ''} {each.author or ''}")}
+
+
+def _speakers(matching: Matching | None) -> set[str]:
+    """The names of all who speak in the passages."""
+    statements = [each for ground in matching.grounds for each in ground.source.statements] if matching else []
+    return {word for each in statements for word in tokens(each.speaker or "")} - TITLES
 
 
 def _is_named(sayer: Sayer) -> bool:

@@ -22,7 +22,7 @@ def baseless(matching: Matching) -> Iterator[str]:
 
 
 def unheard(matching: Matching) -> Iterator[str]:
-    """Those of which that is certain: no word of saying, and much of the clause."""
+    """Those of which that is all but certain: no word of saying, and much of the clause."""
     for verb, said in _told(matching):
         clause = {word.place for word in matching.parse.below(verb)}
         children = matching.parse.children[verb.place]

@@ -11,6 +11,8 @@ from typing import Final
 from retriever.wording import stem
 
 _IRREGULAR = """
+add adds added adding | emphasise emphasises emphasised emphasising emphasize emphasizes emphasized emphasizing
+criticise criticises criticised criticising criticize criticizes criticized criticizing
 say said says saying | tell told tells telling | meet met | hold held | give gave given | take took taken | find found
 go went gone | come came | make made | keep kept | lead led | leave left | lose lost | win won | pay paid
 put puts putting | send sent | build built | see saw seen | speak spoke spoken | think thought | know knew known

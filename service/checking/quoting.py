@@ -5,14 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from retriever.catalogue.words import tokens
 
-_MARKS = re.compile(
-    r"“(?P<a>[^“”]*)”|„(?P<b>[^„“”]*)[“”]|«(?P<c>[^«»]*)»|\"(?P<d>[^\"]*)\"|(?<!')''(?!')(?P<e>.+?)''"
-    r"|(?<!\w)‘(?P<f>[^‘]+?)’(?!\w)|(?<![\w'])'(?P<g>\w[^']*(?:\w'\w[^']*)*)'(?![\w'])|“(?P<h>[^“”]+)$|(?<!\w)\"(?P<i>[^\"]+)$"
+_MARKS = re.compile(  # of a sentence whose marks are evened
+    r"“(?P<a>[^“”]*)”|\"(?P<b>[^\"]*)\"|(?<!')''(?!')(?P<c>.+?)''|(?<!\w)‘(?P<d>[^‘]+?)’(?!\w)"
+    r"|(?<![\w'])'(?P<e>\w[^']*(?:\w'\w[^']*)*)'(?![\w'])|(?<!\w)\"(?P<f>[^\"]+)$"
 )
+_OPENING: Final = {
+    "„": "“”",
+    "‟": "”",
+    "«": "»",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "‚": "‘’",
+    "〝": "〞",
+}  # and what closes it
+_TURNED: Final = {"»": "«", "›": "‹", "”": "”"}  # marks that close in one language and open in another
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|nowhere|neither|nor|without|unless|except|hardly|barely|if|cannot|refus\w+"
+    r"|den(?:y|ies|ied|ying)|reject\w*|fail(?:s|ed|ing)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_INNER = re.compile(r"(?<!\w)‘([^‘’]+)’(?!\w)")
+_FEWEST = 2  # words of each part of a quotation that leaves some out
+_FURTHEST = 300  # characters that it may leave out
 _CHUNK = re.compile(r"[^\s—–…/]+")
 _GAP = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 _OPENS: Final = "“\"„«‘'[("
@@ -33,8 +53,40 @@ class Quoted:
     near: bool = False  # not there, but much of it in a row
 
 
+def evened(sentence: str) -> str:
+    """The sentence with one kind of marks around what it quotes, “ and ”, whatever kind it had («…», „…“, 「…」, »…«,
+    ”…”); what is quoted inside stands in ‘ and ’. A mark that nothing closes holds all that follows.
+    """
+    text, closing, made = sentence.replace("＂", '"'), list[str](), list[str]()
+    for place, mark in enumerate(text):
+        if closing and mark in closing[-1]:
+            closing.pop()
+            made.append("’" if closing else "”")
+        elif closes := _closing(text, place, mark):
+            made.append("‘" if closing else "“")
+            closing.append(closes)
+        else:
+            made.append(mark)
+    return "".join([*made, *("’" if depth else "”" for depth in reversed(range(len(closing))))])
+
+
+def _closing(text: str, place: int, mark: str) -> str:
+    """By which marks a quotation ends that this one opens; "" where it opens none."""
+    behind, before = text[place + 1 :], text[:place]
+    if mark == "‚" and not (re.match(r"\w", behind) and "‘" in behind):
+        return ""  # a comma of another shape
+    if mark == "“":
+        return "”" if "”" in behind or "“" not in behind else "“"
+    if mark in _OPENING:
+        return _OPENING[mark]
+    starts = mark in _TURNED and re.match(r"\w", behind) and (not before or not before[-1:].strip())
+    return _TURNED[mark] if starts and _TURNED[mark] in behind else ""
+
+
 def quotations(sentence: str, passages: Sequence[str]) -> list[Quoted]:
-    """In order. Case, accents, the shapes of marks and white space may differ from the source, nothing else."""
+    """In order. ``sentence``: with its marks ``evened``. Case, accents, the shapes of marks and white space may differ
+    from the source, nothing else.
+    """
     chunks = [list(_chunks(each)) for each in passages]
     found = []
     for match in _MARKS.finditer(sentence):
@@ -54,7 +106,7 @@ def mended(sentence: str, found: Sequence[Quoted], passages: Sequence[str]) -> s
         parts.append(sentence[last : each.start])
         last = each.end
         if not each.places:
-            parts.append(each.words)
+            parts.append(_INNER.sub(r"\1", each.words))
             continue
         copied = " … ".join(" ".join(passages[n][a:b].split()) for n, a, b in each.places)
         ending = each.words.rstrip()[-1:]
@@ -96,15 +148,26 @@ def _parts(words: str) -> list[list[str]]:
 def _found(
     words: str, chunks: Sequence[tuple[str, int, int]], number: int, text: str
 ) -> tuple[tuple[int, int, int], ...]:
-    within, begins, places = [word for word, _, _ in chunks], 0, []
-    for part in _parts(words):
+    within, begins, places = [word for word, _, _ in chunks], 0, list[tuple[int, int, int]]()
+    parts = _parts(words)
+    for part in parts:
         spots = range(begins, len(within) - len(part) + 1)
         at = next((spot for spot in spots if within[spot : spot + len(part)] == part), None)
         if at is None:
             return ()
         begins = at + len(part)
         places.append((number, chunks[at][1], _closed(text, chunks[begins - 1][2])))
-    return tuple(places)
+    return tuple(places) if len(places) < 2 or _may_leave_out(places, parts, text) else ()
+
+
+def _may_leave_out(places: Sequence[tuple[int, int, int]], parts: Sequence[Sequence[str]], text: str) -> bool:
+    """Whether what an ellipsis stands for may be left out: not the word that turns the rest, and not so much, or so
+    much of what stands around it, that another sense is put together from pieces.
+    """
+    gaps = [text[end:start] for (_, _, end), (_, start, _) in pairwise(places)]
+    return all(len(part) >= _FEWEST for part in parts) and not any(
+        len(gap) > _FURTHEST or _DENIAL.search(gap) for gap in gaps
+    )
 
 
 def _closed(text: str, end: int) -> int:

@@ -20,6 +20,7 @@ FEATURES: Final = (
     "covered", "least_clause", "uncovered", "uncovered_verb", "uncovered_noun", "uncovered_other", "uncovered_name",
     "longest_uncovered", "added_clause", "cosine", "exact", "substituted", "copied", "negation",
     "denial_lost", "exchanged", "mood", "mood_added", "turned", "words", "entailed", "entailed_wrong",
+    "entailed_three", "entailed_some",
     *(f"suspect_{name}" for name in suspects.FEATURES), *polarity.FEATURES, *spread.FEATURES, *arcs.FEATURES,
 )  # fmt: skip
 _TURNS: Final = tuple(
@@ -63,6 +64,8 @@ def features(
         "words": min(len(matching.ours), 24) / 24,
         "entailed": entailed.says,
         "entailed_wrong": entailed.wrong,
+        "entailed_three": entailed.three,
+        "entailed_some": entailed.some,
         **{f"suspect_{name}": float(name in suspected) for name in suspects.FEATURES},
         **polarity.features(matching, aligned),
         **spread.features(matching),

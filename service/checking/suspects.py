@@ -52,7 +52,7 @@ def _misspoken(seen: Examined) -> Iterator[Fault]:
 def _misquoted(seen: Examined) -> Iterator[Fault]:
     """A quotation belongs to the speaker of the statement that it is copied from."""
     for each in seen.quoted:
-        for number, start, end in each.places[:1]:
+        for number, start, end in each.places:
             ground = seen.matching.grounds[number]
             wrong = claims.speaker_of_quotation(seen.matching, ground, (start, end), _place(seen, each), seen.before)
             if wrong is not None:

@@ -54,7 +54,8 @@ class Verdict:
 @dataclass(frozen=True, slots=True)
 class Examined:
     """A sentence beside its passages. ``text``: with its quotations as the source has them; ``days``: times in it;
-    ``entailed``: by the passage that is likeliest to say it.
+    ``entailed``: by the passage that is likeliest to say it; ``unheard``: verbs of which nothing that they say is near
+    to the passages, where these, without their titles, do not entail the sentence either.
     """
 
     sentence: str
@@ -64,3 +65,4 @@ class Examined:
     matching: Matching
     entailed: Entailed
     before: tuple[str, ...]
+    unheard: tuple[str, ...] = ()

@@ -99,14 +99,18 @@ class Checker:
         """The sentence read against its passages, before anything is decided."""
         grounds = [self._ground(source) for source in cited]
         passages = [ground.text for ground in grounds]
-        quoted = quoting.quotations(sentence, passages)
-        text = quoting.mended(sentence, quoted, passages)
+        even = quoting.evened(sentence)
+        quoted = quoting.quotations(even, passages)
+        text = quoting.mended(even, quoted, passages)
         read = parse(self.speaking, text)
         days = figures.days(text, cited[0].hit.article.published)
         lent = _lent(read, days)
         matching = match(read, self.vectors([text])[0], grounds, self._alike, lent=lent)
         entailed = max((self.entails(each, text) for each in _premises(matching)), key=lambda each: each.says)
-        return Examined(sentence, text, tuple(quoted), tuple(days), matching, entailed, tuple(before))
+        unheard = tuple(grounding.unheard(matching))
+        if unheard and any(self.entails(each, text).says >= 0 for each in _premises(matching, titled=False)):
+            unheard = ()  # what a title claims is no evidence
+        return Examined(sentence, text, tuple(quoted), tuple(days), matching, entailed, tuple(before), unheard)
 
     def judged(self, seen: Examined) -> Verdict:
         """What becomes of a sentence that was read."""
@@ -137,16 +141,16 @@ class Checker:
         return ground
 
 
-def _premise(ground: Ground) -> str:
-    return head(ground.source.hit.article) + ground.text
+def _premise(ground: Ground, *, titled: bool = True) -> str:
+    return head(ground.source.hit.article, titled=titled) + ground.text
 
 
-def _premises(matching: Matching) -> Iterator[str]:
+def _premises(matching: Matching, *, titled: bool = True) -> Iterator[str]:
     """The passage that bears most of the sentence out; where it takes several, also what bears it out together."""
     first, *others = dict.fromkeys(number for number, _ in matching.chosen)
-    yield _premise(matching.grounds[first])
+    yield _premise(matching.grounds[first], titled=titled)
     if others:
-        heads = [head(ground.source.hit.article) for ground in matching.grounds]
+        heads = [head(ground.source.hit.article, titled=titled) for ground in matching.grounds]
         told = [(n, matching.grounds[n].text[slice(*matching.grounds[n].sentences[m])]) for n, m in matching.chosen]
         yield " ".join(heads[n] + text for n, text in sorted(told, key=lambda each: each[0]))
 
@@ -161,21 +165,22 @@ def _lent(read: Parse, days: Sequence[When]) -> frozenset[int]:
 
 
 def told_wrong(seen: Examined) -> Iterator[Fault]:
-    """What is certainly wrong: quotations, names, times, offices, opposites, what tells nothing."""
+    """What is certainly wrong: quotations, names, times, numbers in digits, offices, opposites, what tells nothing."""
     if (not is_clause(seen.matching.parse) and not _is_spoken(seen)) or _is_title(seen):
         yield Fault("fragment", seen.text)
     if last := cut_off(seen.matching.parse):
         yield Fault("support", f"… {last.text}")
     if not seen.matching.ours and not seen.quoted and not seen.days:
         yield Fault("support", seen.text)
-    yield from (Fault("support", word) for word in grounding.unheard(seen.matching))
+    yield from (Fault("support", word) for word in seen.unheard)
     yield from (Fault("quotation", each.words) for each in seen.quoted if not each.places and not each.near)
     yield from (Fault("negation", ours.text) for ours, _ in polarity.opposites(seen.matching))
     sources = [ground.source for ground in seen.matching.grounds]
-    allowed = names.known(sources, seen.before)
+    allowed = names.known(sources, seen.before[1:])  # the question's names are the asker's
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
+    yield from (Fault("number", words) for words in told.numbers_unknown(seen) if any(c.isdigit() for c in words))
 
 
 def _is_title(seen: Examined) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 WEIGHTS: Final = Path(__file__).with_name("entailing.onnx")
-SHA256: Final = "c0a585d913227c4a8158206cf754372ef53f0481304f3d13facf7dcb568ebf24"
+SHA256: Final = "b9f6b8ee49994d09702a54114804c0c3e2758f102eed631bc16d0da694042ce0"
 _KEPT: Final = 16  # sources, 4 MB each
 _NOTHING_READ: Final = np.zeros((6, 2, 12, 0, 32), dtype=np.float32)  # layers, keys and values, heads, tokens, size
 
@@ -30,12 +30,15 @@ _NOTHING_READ: Final = np.zeros((6, 2, 12, 0, 32), dtype=np.float32)  # layers, 
 @dataclass(frozen=True, slots=True)
 class Entailed:
     """``says``: how likely the source says the sentence, as a logit. ``wrong``: the largest chance, 0 to 1, that one
-    of its tokens is what the source does not say; ``at``: where in the sentence that token stands.
+    of its tokens is what the source does not say; ``at``: where in the sentence that token stands. ``three``: the mean
+    logit of the three likeliest of those; ``some``: the logarithm of the odds of all its tokens, added up.
     """
 
     says: float
     wrong: float
     at: tuple[int, int]
+    three: float = 0.0
+    some: float = 0.0
 
 
 class Entailing:
@@ -59,7 +62,8 @@ class Entailing:
             return Entailed(float(says[0][0]), 0.0, (0, 0))
         worst = int(own.argmax())
         place = tokens.starts[worst], tokens.ends[worst]
-        return Entailed(float(says[0][0]), float(1 / (1 + np.exp(-own[worst]))), place)
+        three, some = float(np.sort(own)[-3:].mean()), float(np.logaddexp.reduce(own))
+        return Entailed(float(says[0][0]), float(1 / (1 + np.exp(-own[worst]))), place, three, some)
 
     def read(self, source: str) -> NDArray[np.float32]:
         """The states of a source, which serve all its sentences; those of the last few are kept."""

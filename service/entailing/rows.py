@@ -93,8 +93,9 @@ def step(read: Row, before: NDArray[np.float32]) -> Mapping[str, NDArray[Any]]:
     }
 
 
-def head(article: Article) -> str:
+def head(article: Article, *, titled: bool = True) -> str:
     """What a reader knows of an article before its text: "Title. Outlet, Friday, 8 October 2021. "."""
+    title = (article.title or "")[:_TITLE] if titled else ""
     day = f"{article.published:%A}, {article.published.day} {article.published:%B %Y}" if article.published else ""
     origin = ", ".join(part for part in ((article.source or "")[:_OUTLET], day) if part)
-    return "".join(f"{part.rstrip('.')}. " for part in ((article.title or "")[:_TITLE], origin) if part)
+    return "".join(f"{part.rstrip('.')}. " for part in (title, origin) if part)

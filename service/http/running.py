@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import Depends, Request
 from pydantic import TypeAdapter
 
@@ -79,8 +79,9 @@ class Running:
             self.metrics.failed(getattr(error, "code", "internal-error"))
             raise
         finally:
-            if isinstance(steps, Generator):
-                steps.close()
+            if isinstance(steps, Generator):  # in a thread: a chat model that is stopped may take a moment to let go
+                with CancelScope(shield=True):
+                    await to_thread.run_sync(steps.close)
 
     def _note(self, question: Question, answer: Answer, seconds: float, request_id: str) -> None:
         self.metrics.answered(answer, seconds)

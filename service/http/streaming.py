@@ -17,6 +17,7 @@ from service.http.running import Running, plain
 from service.records import Answer, Answered, Citation, Event, PassagesFound, Question, Settled, Written
 
 EVENT_STREAM = "text/event-stream"
+_ALIVE = b": the model is at work\n\n"  # a comment, which no client shows
 GONE = 499  # the asker left; nobody reads it, the metrics count it
 Kept = Callable[[Answer], Awaitable[None]]
 _CITATIONS: TypeAdapter[tuple[Citation, ...]] = TypeAdapter(tuple[Citation, ...])
@@ -70,7 +71,7 @@ def _encoded(event: Event) -> bytes:
     if isinstance(event, Answered):
         return _event("answer", plain(event.answer))
     if isinstance(event, Written):
-        return _event("draft", {"text": event.text})
+        return _event("draft", {"text": event.text}) if event.text else _ALIVE
     if isinstance(event, Settled):
         return _event("settled", {"end": event.end, "outcome": event.outcome})
     return _event("token", {"text": event.text})

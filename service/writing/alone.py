@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from prompts import prompt
 from service.checking.faults import faults
 from service.drafting.phrasing import one_line
 from service.question import following
-from service.records import Question
+from service.records import Event, Question, Written
 from service.writing.disarming import disarmed
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ TURNS = 6  # messages before the question that the model is shown
 _LONGEST_TURN, _LONGEST = 1500, 400  # characters: of a message shown; of a question that is taken
 
 
-def stand_alone(question: Question, model: ChatModel, progress: Progress) -> Question:
-    """The question as typed, unless it points back and no rule says to what. Names, numbers and quoted words that the
-    model puts in must stand in the conversation. Raises ModelFailed.
+def stand_alone(question: Question, model: ChatModel, progress: Progress) -> Generator[Event, None, Question]:
+    """Returns the question as typed, unless it points back and no rule says to what. Names, numbers and quoted words
+    that the model puts in must stand in the conversation. While it writes come events without text, so that an asker
+    who leaves is noticed. Raises ModelFailed.
     """
     ruled = following.stand_alone(question.text.strip(), question.history)
     if ruled.changed or not ruled.context:
@@ -35,8 +37,12 @@ def stand_alone(question: Question, model: ChatModel, progress: Progress) -> Que
     )
     asked = prompt("standalone")
     progress.used(asked.identity)
+    reply = ""
     with closing(model.stream(asked.fill(history=disarmed(told), question=disarmed(question.text)))) as pieces:
-        reply = "".join(pieces).strip()
+        for piece in pieces:
+            reply += piece
+            yield Written("")
+    reply = reply.strip()
     alone = re.sub(r"\s+", " ", reply.splitlines()[0]).strip(' "“”') if reply else ""
     if not alone.endswith("?") or len(alone) > _LONGEST or faults(alone, [*turns, question.text]):
         return question

@@ -10,7 +10,7 @@ says so.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from prompts import prompt
@@ -52,25 +52,29 @@ class WrittenAnswering:
         self.checker.load()
 
     def events(self, question: Question) -> Iterator[Event]:
-        """PassagesFound, then Written, Settled and Token as they come, Answered. Raises RetrieverError where the index
-        cannot be read; nothing that the model does raises.
+        """PassagesFound, then Written, Settled and Token as they come, Answered; in front of all, while the model
+        completes a follow-up, Written without text. Raises RetrieverError where the index cannot be read; nothing that
+        the model does raises.
         """
         if question.answerer != "model":
             yield from self.extractive.events(question)
             return
         progress = Progress(self.model.name)
-        found = self._found(question, progress)
+        found = yield from self._found(question, progress)
         yield PassagesFound(self.extractive.nearest(found))
 
         ranked, judged, certain = self._certain(found, progress)
         if certain is not None:
-            progress.notes.append(UNASKED)
+            progress.ended(stands=False)
+            progress.notes += [] if progress.prompts else [UNASKED]
             yield from _told(progress.on(certain))
             return
 
         assembly = Assembly(found.asked, found.posed, judged.answerable)
         yield from self._composed(found, ranked, assembly, progress)
-        if (answer := assembly.answer()) is not None:
+        answer = assembly.answer()
+        progress.ended(stands=answer is not None)
+        if answer is not None:
             yield Answered(progress.on(answer, assembly))
             return
         instead = self._instead(found, ranked, judged, assembly, progress)
@@ -90,12 +94,12 @@ class WrittenAnswering:
         refused = self.extractive.refused(found, ranked, judged)
         return replace(refused, answerer="model" if refused.declined else "extractive")
 
-    def _found(self, question: Question, progress: Progress) -> Found:
+    def _found(self, question: Question, progress: Progress) -> Generator[Event, None, Found]:
         """The passages, for the question as it stands alone."""
         try:
-            question = alone.stand_alone(question, self.model, progress)
+            question = yield from alone.stand_alone(question, self.model, progress)
         except ModelFailed as error:
-            progress.failed(error, stands=False)
+            progress.error = error
         started = time.perf_counter()
         found = self.extractive.found(question)
         progress.spent("search", started)
@@ -115,7 +119,7 @@ class WrittenAnswering:
 
     def _composed(self, found: Found, ranked: Ranked, assembly: Assembly, progress: Progress) -> Iterator[Event]:
         """The events of the model's writing. Where the model fails, what stands by then stays."""
-        if progress.fallback is not None:
+        if progress.error is not None:
             return
         try:
             name = "list" if found.asked.kind == "list" else "answer"
@@ -132,7 +136,7 @@ class WrittenAnswering:
             )
             yield from composition.events(name)
         except (ModelFailed, ContextTooSmall) as error:
-            progress.failed(error, stands=bool(assembly.so_far))
+            progress.error = error
         yield from assembly.finish()
         if fresh := assembly.fresh():
             yield Token(fresh)

@@ -77,7 +77,8 @@ class Assembly:
         """Put sentences that were written anew into their places. ``verdicts``: by number among those that failed."""
         failed = [each for each in self._places if each.draft is None]
         for number, verdict in verdicts.items():
-            if not verdict.faults:
+            said = tokens(verdict.text)
+            if not verdict.faults and not any(tokens(text) == said for text in self.so_far):
                 failed[number - 1].draft = Draft(verdict.text, verdict.slices)
                 self.rewritten += 1
 
@@ -103,6 +104,11 @@ class Assembly:
     def so_far(self) -> list[str]:
         """The sentences that stand, for the pronouns of the next."""
         return [each.draft.text for each in self._places if each.draft]
+
+    def before(self, number: int) -> list[str]:
+        """The sentences that stand in front of the one that failed as number ``number``, from 1."""
+        failed = [n for n, each in enumerate(self._places) if each.draft is None]
+        return [each.draft.text for each in self._places[: failed[number - 1]] if each.draft]
 
     @property
     def written(self) -> int:

@@ -31,7 +31,7 @@ LEAST = 200  # tokens for passages: under that not one passage of 1,000 characte
 UNKNOWN_CONTEXT = 4096  # tokens; what servers give a model of which nothing else is set
 _SMALLEST = 40  # tokens that a passage takes even if it is one word
 _BETWEEN = 2  # tokens between two passages
-_MARGIN = 32  # tokens that a server puts around messages of its own accord
+MARGIN = 32  # tokens that a server puts around messages of its own accord
 _LONGEST_TITLE, _LONGEST_NAME, _LONGEST_WORDS = 160, 80, 100  # characters; all the words stand in the text
 
 _KINDS = {"direct": "word for word", "indirect": "in indirect speech", "mixed": "partly word for word"}
@@ -64,9 +64,9 @@ def room(context: int | None, *, reply: int, prompt_tokens: int) -> int:
     """How many tokens are left for passages beside the prompt and the longest reply. ``context``: the model's window;
     None: not known, 4,096 is taken. Raises ContextTooSmall where fewer than 200 are left.
     """
-    left = (context or UNKNOWN_CONTEXT) - reply - prompt_tokens - _MARGIN
+    left = (context or UNKNOWN_CONTEXT) - reply - prompt_tokens - MARGIN
     if left < LEAST:
-        needed = LEAST + reply + prompt_tokens + _MARGIN
+        needed = LEAST + reply + prompt_tokens + MARGIN
         raise _too_small(f"{context or UNKNOWN_CONTEXT} tokens", f"at least {needed} are needed")
     return left
 

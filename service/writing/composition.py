@@ -15,7 +15,7 @@ from service.checking.written import Fault, Verdict
 from service.records import Event, Token, Written
 from service.writing import rewriting
 from service.writing.assembly import Assembly
-from service.writing.briefing import Briefing
+from service.writing.briefing import MARGIN, UNKNOWN_CONTEXT, Briefing
 from service.writing.disarming import disarmed
 from service.writing.progress import Progress
 from service.writing.prose import no_prose
@@ -28,6 +28,7 @@ TRIED = 3  # further passages that a sentence is compared with where those it ci
 A = TypeVar("A")
 B = TypeVar("B")
 Messages = Sequence[tuple[str, str]]
+Failed = Sequence[tuple[WrittenSentence, Sequence[Fault]]]
 
 
 class ChatModel(Protocol):
@@ -105,10 +106,14 @@ class Composition:
                 self._prepare()
                 for sentence in cutting.feed(piece):
                     yield from self._taken(sentence)
-                if self.assembly.is_absent or self.assembly.written >= MOST_SENTENCES[name]:
-                    return
+                    if self._is_enough(name):
+                        return
         for sentence in cutting.rest():
-            yield from self._taken(sentence)
+            if not self._is_enough(name):
+                yield from self._taken(sentence)
+
+    def _is_enough(self, name: str) -> bool:
+        return self.assembly.is_absent or self.assembly.written >= MOST_SENTENCES[name]
 
     def _prepare(self) -> None:
         """Read the next passage, while the model writes on: one at a time, for the asker sees its words meanwhile."""
@@ -119,14 +124,30 @@ class Composition:
     def _again(self) -> Iterator[Event]:
         """What has failed, written anew in one request."""
         failed = self.assembly.failed()
+        while failed and not self._has_room(failed):
+            failed = failed[:-1]
+        if not failed:
+            return
         reply = ""
-        asked = self._filled("rewrite", {"failed": rewriting.listed(failed)})
-        with closing(self._replied((*self._said, ("assistant", self._written), *asked))) as pieces:
+        with closing(self._replied(self._asked_anew(failed))) as pieces:
             for piece in pieces:
                 reply += piece
                 yield Written("")  # so that an asker who leaves is noticed
         anew = rewriting.rewritten(reply, len(failed))
-        self.assembly.replace({number: self._checked(sentence) for number, sentence in anew.items()})
+        checked = {number: self._checked(each, before=self.assembly.before(number)) for number, each in anew.items()}
+        self.assembly.replace(checked)
+
+    def _asked_anew(self, failed: Failed) -> Messages:
+        return (
+            *self._said,
+            ("assistant", self._written),
+            *self._filled("rewrite", {"failed": rewriting.listed(failed)}),
+        )
+
+    def _has_room(self, failed: Failed) -> bool:
+        """Whether the model can read the request for these sentences and reply to it."""
+        text = "\n".join(text for _, text in self._asked_anew(failed))
+        return self.model.count(text) + self.model.reply + MARGIN <= (self.model.context or UNKNOWN_CONTEXT)
 
     def _filled(self, name: str, values: Mapping[str, str]) -> Messages:
         asked = prompt(name)
@@ -140,8 +161,8 @@ class Composition:
             yield piece
 
     def _taken(self, sentence: WrittenSentence) -> Iterator[Event]:
-        if sentence.is_absent:
-            self.assembly.is_absent = not self.assembly.so_far
+        if sentence.speaks_of_passages:  # all the model has to say, unless it has said something
+            self.assembly.is_absent = sentence.is_absent and not self.assembly.written
             return
         if self.assembly.repeats(sentence):
             yield self.assembly.pass_over(sentence)
@@ -150,32 +171,32 @@ class Composition:
         if fresh := self.assembly.fresh():
             yield Token(fresh)
 
-    def _checked(self, sentence: WrittenSentence) -> Verdict:
+    def _checked(self, sentence: WrittenSentence, *, before: Sequence[str] | None = None) -> Verdict:
         """Against what it cites; where that does not bear it out, against the passages that are likest to: a wrong
-        number is set right, a missing one is found.
+        number is set right, a missing one is found. ``before``: the sentences in front of it; None: all that stand.
         """
         started = time.perf_counter()
-        verdict = self.step("check", self._verdict, sentence)
+        standing = self.assembly.so_far if before is None else before
+        verdict = self.step("check", lambda given: self._verdict(given, standing), sentence)
         self.progress.spent("check", started)
         return verdict
 
-    def _verdict(self, sentence: WrittenSentence) -> Verdict:
+    def _verdict(self, sentence: WrittenSentence, before: Sequence[str]) -> Verdict:
         if (found := no_prose(sentence.text)) is not None:
             return Verdict("", (), (Fault("support", found),), mended=False)
         if self._scaffolding.holds(sentence.text):
             return Verdict("", (), (Fault("support", sentence.text),), mended=False)
         cited = [source for source in self.assembly.sources if source.number in sentence.cites]
-        first = self._of(sentence, cited) if cited else None
+        first = self._of(sentence, cited, before) if cited else None
         if first and not first.faults:
             return first
         for source in self._likest(sentence.text, but=cited):
-            other = self._of(sentence, [source])
+            other = self._of(sentence, [source], before)
             if not other.faults:
                 return Verdict(other.text, other.slices, (), mended=True)
         return first or Verdict("", (), (Fault("uncited", ""),), mended=False)
 
-    def _of(self, sentence: WrittenSentence, cited: Sequence[Source]) -> Verdict:
-        before = self.assembly.so_far
+    def _of(self, sentence: WrittenSentence, cited: Sequence[Source], before: Sequence[str]) -> Verdict:
         verdict = self.checker.checked(sentence.text, cited, question=self.question, before=before)
         if not (self._is_list or sentence.is_item):
             return verdict

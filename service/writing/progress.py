@@ -30,6 +30,7 @@ class Progress:
     prompts: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     fallback: str | None = None
+    error: ServiceError | None = None  # by which the model failed
     _started: float = field(default_factory=time.perf_counter)
     _times: dict[str, float] = field(default_factory=dict)
 
@@ -46,12 +47,13 @@ class Progress:
         if prompt not in self.prompts:
             self.prompts.append(prompt)
 
-    def failed(self, error: ServiceError, *, stands: bool) -> None:
-        """The model failed; ``stands``: whether something that it wrote stands by then."""
-        why = f"{error}".rstrip(".") + "."
+    def ended(self, *, stands: bool) -> None:
+        """All that the model will write is written; ``stands``: whether what it wrote is the answer."""
+        if self.error is None:
+            return
+        why = f"{self.error}".rstrip(".") + "."
         self.notes.append((BROKE_OFF if stands else INSTEAD).format(why=why))
-        if not stands:
-            self.fallback = error.code
+        self.fallback = None if stands else self.error.code
 
     def fell_through(self, doubt: Doubt | None) -> None:
         """What the model wrote is no answer, unless something else was wrong before."""

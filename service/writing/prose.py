@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from service.checking.quoting import evened
 from service.marks import unmarked
 from service.writing.disarming import visible
 
@@ -16,7 +17,6 @@ _NO_PROSE: Final = re.compile(
 )
 LONGEST: Final = 800  # characters; nobody reads a longer sentence, and to check it takes long
 _SHOWN: Final = 40
-_PAIRS: Final = (("“", "”"), ("«", "»"))
 _CLOSES: Final = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
 _OPENS: Final = re.compile(r"(?<![\w.,!?…])\"(?=\w)")
 
@@ -33,15 +33,12 @@ def fit(text: str) -> str:
     """The sentence without characters that nobody sees and without what looks like a mark of its own. A quotation that
     is closed and was never opened begins with the sentence, so that its words are looked for in the source.
     """
-    return _opened(unmarked(visible(text)))
+    return _opened(evened(unmarked(visible(text))))
 
 
 def _opened(text: str) -> str:
-    if "„" in text:
-        return text  # in such a text “ closes
-    for opening, closing in _PAIRS:
-        at = text.find(closing)
-        if at >= 0 and opening not in text[:at]:
-            return f"{opening}{text}"
+    at = text.find("”")
+    if at >= 0 and "“" not in text[:at]:
+        return f"“{text}"
     closes, opens = _CLOSES.search(text), _OPENS.search(text)
     return f'"{text}' if closes and (opens is None or opens.start() > closes.start()) else text

@@ -39,6 +39,6 @@ def rewritten(reply: str, count: int) -> Mapping[int, WrittenSentence]:
             continue
         cutting = Sentences()
         sentences = [*cutting.feed(match[2]), *cutting.rest()]
-        if sentences and not sentences[0].is_absent:
+        if sentences and not sentences[0].speaks_of_passages:
             found.setdefault(int(match[1]), sentences[0])
     return found

@@ -36,7 +36,16 @@ class WrittenSentence:
     @property
     def is_absent(self) -> bool:
         """Whether it says that the passages do not answer."""
-        return ABSENT in re.sub(r"\s+", " ", self.text).upper()
+        return self._plain.startswith(ABSENT)
+
+    @property
+    def speaks_of_passages(self) -> bool:
+        """Whether it says of anything that it is not there: no sentence of an answer."""
+        return ABSENT in self._plain
+
+    @property
+    def _plain(self) -> str:
+        return re.sub(r"\s+", " ", self.text).strip(" \"“'*").upper()
 
 
 class Sentences:
@@ -106,4 +115,4 @@ def _numbers(words: str) -> list[int]:
 def _bare(text: str) -> str:
     """Without bullets, numbers of a list, headings, emphasis and what nobody sees; one space between words."""
     text = _LAYOUT.sub("", _BOLD.sub("", text.strip()).strip())
-    return _OPENED.sub("", re.sub(r"\s+", " ", fit(text)).strip())
+    return re.sub(r"\s+", " ", fit(_OPENED.sub("", text.rstrip()))).strip()

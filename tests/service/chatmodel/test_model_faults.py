@@ -50,6 +50,11 @@ def asking(server: ModelServer, slept: list[float] | None = None, **options: Any
         ),
         ({"status": 400, "error": {"message": f"no images; {KEY}"}}, "model-failed", "no images"),
         ({"status": 429, "error": {"message": "x", "code": "insufficient_quota"}}, "model-refused", "limit"),
+        (
+            {"status": 429, "error": {"message": "Your credit balance is too low to access the API."}},
+            "model-refused",
+            "limit",
+        ),
         ({"status": 500}, "model-overloaded", "500"),
         ({"status": 529}, "model-overloaded", "529"),
         ({"says": " \n "}, "model-empty", "nothing"),

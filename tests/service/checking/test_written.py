@@ -10,6 +10,7 @@ import pytest
 from retriever.embedding import MiniLM
 from retriever.records import Article
 from retriever.speaking import Speaking
+from service.checking import quoting
 from service.checking.support import FEATURES, SUPPORT
 from service.checking.verdict import Verdict
 from service.checking.written import Checker
@@ -80,7 +81,14 @@ def test_an_altered_sentence_is_told_what_is_wrong_with_it(speaking: Speaking, s
 
 
 def test_what_is_only_suspected_is_left_to_the_weights(speaking: Speaking) -> None:
-    assert certain(speaking).checked("Repairs would cost 41 million kroner.", [source()]).faults == ()
+    assert certain(speaking).checked("Repairs would cost ninety million kroner.", [source()]).faults == ()
+    assert kinds(certain(speaking).checked("Repairs would cost 41 million kroner.", [source()])) == {"number"}
+    assert certain(speaking).checked("Repairs would cost forty million kroner.", [source()]).faults == ()
+
+
+def test_a_name_that_only_the_question_has_is_not_known(speaking: Speaking) -> None:
+    told = certain(speaking).checked("Karlov said that the pier must close.", [source()], question="Did Karlov speak?")
+    assert "name" in kinds(told)
 
 
 def test_a_quotation_becomes_the_exact_characters_of_the_source(speaking: Speaking) -> None:
@@ -100,6 +108,58 @@ def test_a_quotation_of_somebody_else_fails(speaking: Speaking) -> None:
 
 def test_a_pronoun_is_whoever_the_sentence_before_names(speaking: Speaking) -> None:
     assert checked(speaking, "He said that the pier must close before winter.", "Tomas Vik spoke.").faults == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "sentence"),
+    [
+        ("Lena Brandt spoke.", "She said that the wooden pier must close before winter."),
+        ("Lena Brandt told growers that nobody would lose work.", "She said: “The pier is older than the town.”"),
+        ("Tomas Vik asked for the pier to be closed.", "He added that repairs would cost 40 million kroner."),
+    ],
+)
+def test_a_pronoun_for_somebody_else_is_a_wrong_speaker(speaking: Speaking, before: str, sentence: str) -> None:
+    assert "speaker" in kinds(checked(speaking, sentence, before))
+
+
+@pytest.mark.parametrize("before", ["What did he say of the pier?", "In Sandvik it rained.", "Repairs are dear."])
+def test_a_pronoun_that_nothing_explains_is_no_fault(speaking: Speaking, before: str) -> None:
+    assert checked(speaking, "He said that the pier must close before winter.", before).faults == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it will … outlive it",  # "not" is what was left out
+        "the pier is older … nobody would lose work over it",
+        "The … pier … must … winter",
+    ],
+)
+def test_a_quotation_may_not_leave_out_what_turns_it(speaking: Speaking, words: str) -> None:
+    assert "“" not in checked(speaking, f"Vik said: “{words}.”").text
+
+
+def test_a_quotation_may_leave_out_what_does_not_turn_it(speaking: Speaking) -> None:
+    verdict = checked(speaking, "Vik said: “the pier is older … it will not outlive it.”")
+    assert "“The pier is older … it will not outlive it”" in verdict.text
+
+
+@pytest.mark.parametrize(
+    "quoted", ["«{}»", "»{}«", "„{}“", "„{}”", "”{}”", "「{}」", "『{}』", "‹{}›", "＂{}＂", "„{}", "‚{}‘", "“{}"]
+)
+def test_a_quotation_is_one_in_whatever_marks_it_stands(speaking: Speaking, quoted: str) -> None:
+    true, false = (
+        f"Vik said: {quoted.format(words)}" for words in ("it will not outlive it", "Sell every plank today")
+    )
+    assert "“it will not outlive it”" in checked(speaking, true).text
+    assert "quotation" in kinds(checked(speaking, false))
+
+
+def test_marks_within_marks_are_one_quotation(speaking: Speaking) -> None:
+    verdict = checked(speaking, "Vik said that “the pier has to “close” before the winter comes”.")
+    assert not set(verdict.text) & set("“”‘’")
+    assert quoting.evened("“one “two” one” and „three“") == "“one ‘two’ one” and “three”"
+    assert quoting.evened("It’s dogs’ food, she said.") == "It’s dogs’ food, she said."
 
 
 def test_a_sentence_without_a_citation_fails(speaking: Speaking) -> None:

@@ -44,7 +44,9 @@ class Room:
 
     def ask(self, model: Scripted, text: str, *, history: tuple[Turn, ...] = ()) -> Answer:
         self.events = list(self.path(model).events(Question(text, history, answerer="model")))
-        first, *between, last = self.events
+        waiting = next(n for n, each in enumerate(self.events) if each != Written(""))
+        assert not waiting or history
+        first, *between, last = self.events[waiting:]
         assert isinstance(first, PassagesFound)
         assert isinstance(last, Answered)
         answer = last.answer

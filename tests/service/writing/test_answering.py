@@ -208,6 +208,15 @@ def test_a_follow_up_that_rules_leave_open_is_completed_by_the_model(room: Room)
     assert answer.writing.prompts[0].startswith("standalone@")
 
 
+def test_leaving_while_a_follow_up_is_completed_stops_the_model(room: Room) -> None:
+    history = (Turn("user", PIER), Turn("assistant", "It must close."))
+    model = Scripted.saying("Did Tomas Vik say why the wooden pier must close?" * 20)
+    events = room.path(model).events(Question("Why so late?", history, answerer="model"))
+    assert next(events) == Written("")
+    events.close()  # type: ignore[attr-defined]  # a generator, told as an iterator
+    assert (model.closed, model.given < 20) == (1, True)
+
+
 def test_an_invented_name_in_the_stand_alone_question_is_not_taken(room: Room) -> None:
     history = (Turn("user", PIER), Turn("assistant", "It must close."))
     model = Scripted.saying("What did Boris Karlov say about 1985?", f"{TRUE}[1]")

@@ -50,11 +50,12 @@ def test_prose_is(text: str) -> None:
         ('The pier is old," Vik said.', '"The pier is old," Vik said.'),
         ("“The pier is old,” Vik said.", "“The pier is old,” Vik said."),
         ('Vik said that "the pier" is old.', 'Vik said that "the pier" is old.'),
-        ("Vik said: “The pier is old.", "Vik said: “The pier is old."),
-        ("Vik sagte: „Der Pier ist alt“.", "Vik sagte: „Der Pier ist alt“."),
+        ("Vik said: “The pier is old.", "Vik said: “The pier is old.”"),
+        ("Vik sagte: „Der Pier ist alt“.", "Vik sagte: “Der Pier ist alt”."),
+        ("Vik sagte: »Der Pier ist alt«.", "Vik sagte: “Der Pier ist alt”."),
     ],
 )
-def test_a_sentence_is_without_hidden_characters_and_look_alike_marks_and_its_quotations_are_opened(
+def test_a_sentence_is_without_hidden_characters_and_look_alike_marks_and_its_quotations_are_whole(
     written: str, shown: str
 ) -> None:
     assert fit(written).strip() == shown
