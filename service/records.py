@@ -92,7 +92,7 @@ class Writing:
     written: int = 0  # by the model, before checking
     mended: int = 0  # quotation marks or characters set right
     rewritten: int = 0  # failed, written anew by the model, and passed
-    dropped: int = 0  # failed and left out
+    dropped: int = 0  # left out: failed, repeated, or, where the answer is not the model's, all
     fallback: str | None = None  # why the answer is the extractive one: a code, as "model-timeout"; None: it is not
     notes: tuple[str, ...] = ()  # the same and what else the reader should know, in sentences
 

@@ -83,9 +83,9 @@ class Assembly:
                 self.rewritten += 1
 
     def finish(self) -> list[Settled]:
-        """Nothing comes any more: what has failed is left out."""
+        """Nothing comes any more: what has failed is left out, and everything where what stands is no answer."""
         self._waiting = False
-        return [Settled(each.sentence.end, "dropped") for each in self._places if each.draft is None]
+        return [Settled(each.sentence.end, "dropped") for each in self._places if self.doubt or each.draft is None]
 
     def fresh(self) -> str:
         """What may be shown since the last time: all before the first sentence that may yet be written anew."""
@@ -121,8 +121,8 @@ class Assembly:
         return sum(each.mended for each in self._places)
 
     @property
-    def dropped(self) -> int:
-        """Sentences that are left out because they did not pass."""
+    def unsupported(self) -> int:
+        """Sentences that did not pass."""
         return sum(each.draft is None for each in self._places)
 
     @property
@@ -132,12 +132,12 @@ class Assembly:
             return None
         if not self.so_far:
             return "nothing-supported"
-        return "mostly-unsupported" if self.dropped > len(self.so_far) else "off-the-point"
+        return "mostly-unsupported" if self.unsupported > len(self.so_far) else "off-the-point"
 
     @property
     def _is_believed(self) -> bool:
         drafts = [each.draft for each in self._places if each.draft]
-        return len(drafts) >= self.dropped and any(pertinent(self.asked, each.text, each.slices) for each in drafts)
+        return len(drafts) >= self.unsupported and any(pertinent(self.asked, each.text, each.slices) for each in drafts)
 
     def answer(self) -> Answer | None:
         """What stands; None where that is no answer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -66,22 +66,25 @@ class Progress:
         laps = {name: round(ms, 2) for name, ms in self._times.items()}
         laps["total"] = round((time.perf_counter() - self._started) * 1000, 2)
         writing = Writing(self.model, tuple(self.prompts), fallback=self.fallback, notes=tuple(self.notes))
-        if assembly:
-            dropped = assembly.dropped
+        if assembly and answer.answerer == "model":
+            left_out = _left_out(assembly.unsupported, assembly.repeated, assembly.written)
             writing = replace(
                 writing,
                 written=assembly.written,
                 mended=assembly.mended,
                 rewritten=assembly.rewritten,
-                dropped=dropped,
-                notes=(
-                    *writing.notes,
-                    *([_left_out(dropped, assembly.written)] if dropped < assembly.written and dropped else []),
-                ),
+                dropped=assembly.unsupported + assembly.repeated,
+                notes=(*writing.notes, *left_out),
             )
+        elif assembly:  # nothing of it stands in the answer
+            writing = replace(writing, written=assembly.written, dropped=assembly.written)
         return replace(answer, writing=writing, timings_ms=laps)
 
 
-def _left_out(dropped: int, written: int) -> str:
-    were = "was" if dropped == 1 else "were"
-    return f"{dropped} of {written} sentences of the chat model {were} left out: what they cite does not bear them out."
+def _left_out(unsupported: int, repeated: int, written: int) -> Iterator[str]:
+    if unsupported:
+        were = "was" if unsupported == 1 else "were"
+        of = f"{unsupported} of {written} sentences of the chat model {were} left out"
+        yield f"{of}: what they cite does not bear them out."
+    if repeated:
+        yield f"The chat model repeated itself: {repeated} of {written} sentences had been written before."

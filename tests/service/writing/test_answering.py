@@ -247,6 +247,13 @@ def test_settled_ends_never_go_back(room: Room) -> None:
     assert ends == sorted(ends)
 
 
+def test_a_repeated_sentence_is_counted_and_told_as_such(room: Room) -> None:
+    answer = room.ask(Scripted.saying(f"{TRUE}[1] {TRUE}[1]"), PIER)
+    assert answer.writing
+    assert (answer.writing.written, answer.writing.dropped) == (2, 1)
+    assert answer.writing.notes == ("The chat model repeated itself: 1 of 2 sentences had been written before.",)
+
+
 def test_true_sentences_beside_the_point_are_no_answer(room: Room) -> None:
     beside = "The wooden pier of Elvebakken must close before winter."
     answer = room.ask(
@@ -263,6 +270,10 @@ def test_a_model_of_which_most_fails_is_not_believed(room: Room) -> None:
     assert answer.answerer == "extractive"
     assert answer.writing
     assert answer.writing.fallback == "mostly-unsupported"
+    assert (answer.writing.written, answer.writing.dropped) == (4, 4)
+    assert not any("of 4 sentences" in note for note in answer.writing.notes)
+    last = {event.end: event.outcome for event in room.events if isinstance(event, Settled)}
+    assert set(last.values()) == {"dropped"}
 
 
 def test_what_failed_goes_back_in_the_same_conversation(room: Room) -> None:
