@@ -9,6 +9,7 @@ from typing import Final
 
 from retriever.catalogue.words import tokens
 from service.checking.matching import Matching
+from service.checking.names import initials
 from service.checking.parse import Word, base
 from service.checking.sayers import PRONOUNS, TITLES, Sayer
 from service.sayings.countries import Country, country
@@ -19,6 +20,10 @@ _REPORTS: Final = frozenset(
 _PLURAL: Final = frozenset("they both two three sides leaders ministers neither each we countries all".split())
 BODIES: Final = frozenset(
     "ministry government agency embassy department council union association company university commission".split()
+)
+_OFFICES: Final = frozenset("minister ministry secretary commissioner adviser".split())
+_KINDS_OF_OFFICE: Final = frozenset(
+    "prime foreign defence defense finance trade commerce interior home justice health environment agriculture".split()
 )
 _GOVERNMENT: Final = frozenset(
     "government ministry officials official side authorities state administration beijing tokyo".split()
@@ -32,10 +37,17 @@ class Claim:
     rows: tuple[int, ...]
     addressee: tuple[Word, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """Who is said to do it."""
+        return " ".join(word.text for word in self.subject)
+
 
 def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | None = None) -> bool | None:
     """None: cannot be told."""
     heads = _heads(claim)
+    if _is_thing(sayer) and any(word.entity == "PERSON" for word in heads):
+        return False  # nobody is "it"
     if not heads or sayer.names & _REPORTS or not sayer.names - PRONOUNS:
         return None
     if all(word.lower in PRONOUNS for word in heads):
@@ -49,6 +61,16 @@ def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | 
     if names:
         return _named(names, sayer, matching)
     return None if sayer.guessed else _described(heads, sayer)
+
+
+def other_office(claim: Claim, sayer: Sayer) -> bool:
+    """Whether the sentence calls somebody by one office, and the article calls the sayer by another of its kind: "the
+    prime minister" and "Defence Minister Kishi".
+    """
+    words = {word.lower for word in _heads(claim)}
+    theirs = {each for each in tokens(sayer.about)}
+    ours, told = words & _KINDS_OF_OFFICE, theirs & _KINDS_OF_OFFICE
+    return bool(words & _OFFICES & theirs and ours and told and not ours & told)
 
 
 def _described(heads: Sequence[Word], sayer: Sayer) -> bool | None:
@@ -71,10 +93,11 @@ def _heads(claim: Claim) -> list[Word]:
 
 def _named(names: Sequence[Word], sayer: Sayer, matching: Matching | None) -> bool | None:
     people = {part for word in names if country(word.text) is None for part in tokens(word.text)} - TITLES
+    people -= BODIES | _GOVERNMENT  # a ministry is whose it is
     if people and people <= _publishers(matching):
         return None
     if people:
-        shared = people & sayer.names
+        shared = people & (sayer.names | set(initials(sayer.about)))
         if shared:
             return not (
                 sayer.person
@@ -88,9 +111,9 @@ def _named(names: Sequence[Word], sayer: Sayer, matching: Matching | None) -> bo
         return False if sayer.names & BODIES else None  # "the head of the cooperative" may well be that person
     theirs = countries_of(sayer.about)
     ours = {of for word in names if (of := country(word.text))}
-    if ours & theirs or sayer.names & _GOVERNMENT:
+    if ours & theirs or (not theirs and sayer.names & _GOVERNMENT):
         return True
-    return False if theirs or _is_named(sayer) else None
+    return False if theirs else None
 
 
 def _publishers(matching: Matching | None) -> set[str]:
@@ -105,8 +128,9 @@ def _speakers(matching: Matching | None) -> set[str]:
     return {word for each in statements for word in tokens(each.speaker or "")} - TITLES
 
 
-def _is_named(sayer: Sayer) -> bool:
-    return any(part not in PRONOUNS for part in sayer.names)
+def _is_thing(sayer: Sayer) -> bool:
+    """Whether it is a text, a body or a country that speaks, of which the passage says "it"."""
+    return sayer.statement is not None and not sayer.person and sayer.statement.speaker_text.lower() == "it"
 
 
 def _kindred(word: Word, told: set[str]) -> bool:

@@ -100,6 +100,16 @@ def cut_off(parse: Parse) -> Word | None:
     return last if wants_more or unended or behind in (",", ";", ":") else None
 
 
+def unfinished(parse: Parse) -> Word | None:
+    """The head of a clause that "that" opens and that tells nothing ("noted that the importance of the talks.")."""
+    for word in parse.words:
+        head = parse.words[word.head]
+        opens = word.lower == "that" and word.dep == "mark" and not head.verbal
+        if opens and not any(each.verbal for each in parse.words[word.place :]):
+            return head
+    return None
+
+
 def is_clause(parse: Parse) -> bool:
     """Whether anything is told in it: a finite verb, or a main verb with who acts. A name or a byline tells nothing; a
     noun behind a noun may be a verb that the parser did not know ("the economy shrank").

@@ -21,6 +21,8 @@ _HONORIFICS: Final = frozenset("mr mrs ms dr sir i".split())
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|him|her|them|his|their|the (?:minister|president|premier|spokes\w+|two|three|both))\b", re.I
 )
+_PEOPLE: Final = ("n", "ns", "an", "ans", "ian", "ians", "ese", "i", "is", "sider", "siders")  # endings of who lives there
+_SHORTEST: Final = 4  # letters; "Ira" is no place of "Iran"
 _PERIODS = re.compile(r"\.")
 
 
@@ -37,14 +39,24 @@ class Known:
         plain = tokens(re.sub(r"['’]s?$", "", word))
         if not plain or all(each in self.words for each in plain):
             return True
-        of = country(re.sub(r"['’]s?$", "", word))
+        of = country(re.sub(r"['’]s?$", "", word)) or country(re.sub(r"s?['’]?s?$", "", word))
         if of in self.countries if of else False:
+            return True
+        if len(plain) == 1 and self._has_people_of(plain[0]):
             return True
         if len(plain) == 1 and (
             plain[0] in self.initials or plain[0].rstrip("s") in self.words or f"{plain[0]}s" in self.words
         ):
             return True
         return len(plain) > 1 and all(self.has(each) for each in plain if len(each) < len(fold(word)))
+
+    def _has_people_of(self, name: str) -> bool:
+        """Whether a place is named by its people ("Tasmania" by "Tasmanians"), or they by it."""
+        return any(
+            f"{name}{ending}" in self.words or (name.endswith(ending) and name.removesuffix(ending) in self.words)
+            for ending in _PEOPLE
+            if len(name) > _SHORTEST
+        )
 
 
 def known(sources: Sequence[Source], before: Sequence[str] = ()) -> Known:
@@ -63,7 +75,7 @@ def known(sources: Sequence[Source], before: Sequence[str] = ()) -> Known:
     }
     joined = "\n".join((*texts, *before))
     return Known(
-        frozenset(tokens(joined)), frozenset(_countries(joined)), frozenset(_initials(joined)), frozenset(whole)
+        frozenset(tokens(joined)), frozenset(_countries(joined)), frozenset(initials(joined)), frozenset(whole)
     )
 
 
@@ -155,9 +167,9 @@ def _countries(text: str) -> Iterator[Country]:
                 yield of
 
 
-def _initials(text: str) -> Iterator[str]:
+def initials(text: str) -> Iterator[str]:
     """ "iaea" for "International Atomic Energy Agency"."""
     for match in re.finditer(r"[A-Z][\w’'-]+(?: (?:(?:of|for|the|and|on) )*[A-Z][\w’'-]+)+", text):
-        capitals = [word[0].lower() for word in match[0].split() if word[0].isupper()]
+        capitals = [word[0].lower() for word in re.split(r"[\s-]", match[0]) if word[:1].isupper()]
         for size in range(2, len(capitals) + 1):
             yield from ("".join(capitals[at : at + size]) for at in range(len(capitals) - size + 1))

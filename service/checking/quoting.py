@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from retriever.catalogue.words import tokens
+from retriever.wording import content_words, stem
 
 _MARKS = re.compile(  # of a sentence whose marks are evened
     r"“(?P<a>[^“”]*)”|\"(?P<b>[^\"]*)\"|(?<!')''(?!')(?P<c>.+?)''|(?<!\w)‘(?P<d>[^‘]+?)’(?!\w)"
@@ -37,7 +39,6 @@ _CHUNK = re.compile(r"[^\s—–…/]+")
 _GAP = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
 _OPENS: Final = "“\"„«‘'[("
 _ENDS: Final = ".,;:!?"
-_CLOSE_ENOUGH = 0.6  # share of a quotation's words that stand together in the source, from which it is a paraphrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Quoted:
     end: int
     words: str
     places: tuple[tuple[int, int, int], ...]
-    near: bool = False  # not there, but much of it in a row
+    near: bool = False  # not there, but all its words of meaning in a row, in some form, and denied as often
 
 
 def evened(sentence: str) -> str:
@@ -94,7 +95,7 @@ def quotations(sentence: str, passages: Sequence[str]) -> list[Quoted]:
         if not tokens(words):
             continue
         places = next((p for n, each in enumerate(chunks) if (p := _found(words, each, n, passages[n]))), ())
-        near = not places and any(_share(words, each) >= _CLOSE_ENOUGH for each in chunks)
+        near = not places and any(map(partial(_retold, words), chunks, passages))
         found.append(Quoted(match.start(), match.end(), words, places, near))
     return found
 
@@ -175,10 +176,14 @@ def _closed(text: str, end: int) -> int:
     return end + 1 if re.search(r"\b(?:[^\W\d_]\.)+[^\W\d_]$", text[:end]) and text[end : end + 1] == "." else end
 
 
-def _share(words: str, chunks: Sequence[tuple[str, int, int]]) -> float:
-    sought, within = [word for part in _parts(words) for word in part], [word for word, _, _ in chunks]
-    best = 0
-    for start in range(max(1, len(within) - len(sought) + 1)):
-        window = within[start : start + len(sought)]
-        best = max(best, sum(a == b for a, b in zip(sought, window, strict=False)))
-    return best / max(1, len(sought))
+def _retold(words: str, chunks: Sequence[tuple[str, int, int]], text: str) -> bool:
+    """Whether the source has the same words of meaning in a row: what else differs is a matter of grammar."""
+    sought = [stem(word) for part in _parts(words) for word in part if content_words(word)]
+    within = [(stem(word), start, end) for word, start, end in chunks if content_words(word)]
+    denied = len(_DENIAL.findall(words))
+    for first in range(len(within) - len(sought) + 1) if sought else ():
+        window = within[first : first + len(sought)]
+        if [word for word, _, _ in window] == sought:
+            opens = within[first - 1][2] if first else 0  # a "not" may stand in front of them
+            return len(_DENIAL.findall(text[opens : window[-1][2]])) == denied
+    return False

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from service.checking import claims, grounding, polarity, quoting, roles, told
-from service.checking.fitting import Claim
 from service.checking.matching import Matching, Place
 from service.checking.parse import Word
 from service.checking.verdict import Examined, Fault
@@ -45,7 +44,7 @@ def _universals(matching: Matching) -> Iterator[str]:
 
 def _misspoken(seen: Examined) -> Iterator[Fault]:
     """A claim, or a quotation, that is somebody else's."""
-    yield from (Fault("speaker", _named(claim)) for claim, _ in claims.wrong(seen.matching, seen.before))
+    yield from (Fault("speaker", claim.named) for claim, _ in claims.wrong(seen.matching, seen.before))
     yield from _misquoted(seen)
 
 
@@ -57,10 +56,6 @@ def _misquoted(seen: Examined) -> Iterator[Fault]:
             wrong = claims.speaker_of_quotation(seen.matching, ground, (start, end), _place(seen, each), seen.before)
             if wrong is not None:
                 yield Fault("speaker", wrong)
-
-
-def _named(claim: Claim) -> str:
-    return " ".join(word.text for word in claim.subject)
 
 
 def _place(seen: Examined, quoted: quoting.Quoted) -> tuple[int, int]:

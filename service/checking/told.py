@@ -58,7 +58,9 @@ def _between(ground: Ground) -> Iterator[figures.Number]:
 
 
 def is_dated(seen: Examined, when: When) -> bool:
-    """Whether a time is told where it is borne out, or, where nothing there tells one, anywhere in the passages."""
+    """Whether a time is told where it is borne out; where nothing there tells a day, a day may also stand elsewhere in
+    the same passages, or be that of publication.
+    """
     year = _YEAR.findall(when.text)
     if year and len(tokens(when.text)) <= _BARE and any(year[0] in told for told in _chosen(seen)):
         return True
@@ -66,21 +68,36 @@ def is_dated(seen: Examined, when: When) -> bool:
     far: list[When] = []
     also, words = [], []
     for number, ground in enumerate(seen.matching.grounds):
-        article, passage = ground.source.hit.article, ground.source.hit.passage
-        words += tokens(passage.text)
-        found = dating.times(article.text, article.published, start=passage.start, end=passage.end)
-        for each in found:
-            place = each.start - passage.start
-            own = any(
-                ground.sentences[m][0] <= place < ground.sentences[m][1] for n, m in seen.matching.chosen if n == number
-            )
-            (near if own else far).append(each)
-            (near if own else far).extend(figures.beside(each, passage.text))
-        near += [said.said_on for said in ground.source.statements if said.said_on is not None]
-        also += [article.published] if article.published else []
+        words += tokens(ground.source.hit.passage.text)
+        spans = [ground.sentences[m] for n, m in seen.matching.chosen if n == number]
+        for start, end, each in _times(ground) if spans else ():
+            (near if any(a < end and start < b for a, b in spans) else far).append(each)
+        published = ground.source.hit.article.published
+        also += [published] if spans and published else []
     if figures.told(when, near, also=(), words=words):
         return True
-    return figures.told(when, far, also=() if near else also, words=words)
+    has_day = any(map(_is_day, near))
+    if has_day and _is_day(when):
+        return False
+    return figures.told(when, far, also=() if has_day else also, words=words)
+
+
+def _is_day(when: When) -> bool:
+    return when.first is not None and when.first == when.last
+
+
+def _times(ground: Ground) -> Iterator[tuple[int, int, When]]:
+    """The times that a passage tells, and the days of its statements, with where in it each counts. The day of
+    publication, which a statement has where nothing is told, is none of them.
+    """
+    article, passage = ground.source.hit.article, ground.source.hit.passage
+    for each in dating.times(article.text, article.published, start=passage.start, end=passage.end):
+        start, end = each.start - passage.start, each.end - passage.start
+        yield start, end, each
+        yield from ((start, end, beside) for beside in figures.beside(each, passage.text))
+    for said in ground.source.statements:
+        if said.said_on is not None and said.said_on.text:
+            yield said.start - passage.start, said.end - passage.start, said.said_on
 
 
 def _chosen(seen: Examined) -> Iterator[str]:

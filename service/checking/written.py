@@ -14,6 +14,7 @@ from retriever.records import When
 from retriever.speaking import Speaking
 from retriever.tokens import whole_words
 from service.checking import (
+    claims,
     clocks,
     figures,
     grounding,
@@ -28,9 +29,10 @@ from service.checking import (
 )
 from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
-from service.checking.grammar import cut_off, is_clause
+from service.checking.grammar import cut_off, is_clause, unfinished
 from service.checking.matching import Ground, Matching, Place, match
 from service.checking.orders import without_orders
+from service.checking.naming import speaker_as_there
 from service.checking.parse import Parse, Word, parse
 from service.checking.source import Source
 from service.checking.verdict import Examined, Fault, Verdict
@@ -106,11 +108,21 @@ class Checker:
         days = figures.days(text, cited[0].hit.article.published)
         lent = _lent(read, days)
         matching = match(read, self.vectors([text])[0], grounds, self._alike, lent=lent)
-        entailed = max((self.entails(each, text) for each in _premises(matching)), key=lambda each: each.says)
+        entailed = self._entailed(text, matching)
         unheard = tuple(grounding.unheard(matching))
         if unheard and any(self.entails(each, text).says >= 0 for each in _premises(matching, titled=False)):
             unheard = ()  # what a title claims is no evidence
         return Examined(sentence, text, tuple(quoted), tuple(days), matching, entailed, tuple(before), unheard)
+
+    def _entailed(self, text: str, matching: Matching) -> Entailed:
+        """By the passage that is likeliest to say it, in the sentence's words, or with a speaker as the passage has
+        the name: the full name that the index knows stands in another passage.
+        """
+        premises = tuple(_premises(matching))
+        found = [self.entails(each, text) for each in premises]
+        if (shorter := speaker_as_there(text, matching.grounds)) is not None:
+            found += [shorter.placed(self.entails(each, shorter.text)) for each in premises]
+        return max(found, key=lambda each: each.says)
 
     def judged(self, seen: Examined) -> Verdict:
         """What becomes of a sentence that was read."""
@@ -170,6 +182,8 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
         yield Fault("fragment", seen.text)
     if last := cut_off(seen.matching.parse):
         yield Fault("support", f"… {last.text}")
+    if head := unfinished(seen.matching.parse):
+        yield Fault("support", f"that … {head.text}")
     if not seen.matching.ours and not seen.quoted and not seen.days:
         yield Fault("support", seen.text)
     yield from (Fault("support", word) for word in seen.unheard)
@@ -179,6 +193,7 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     allowed = names.known(sources, seen.before[1:])  # the question's names are the asker's
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
+    yield from (Fault("speaker", claim.named) for claim in claims.elsewhere(seen.matching, seen.before))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
     yield from (Fault("number", words) for words in told.numbers_unknown(seen) if any(c.isdigit() for c in words))
 
