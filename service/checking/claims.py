@@ -25,7 +25,7 @@ _LIKE: Final = 0.6  # how alike two verbs are that tell of one thing
 _ENOUGH: Final = 0.65  # of another's share, from which it may be as well the one who is named
 _SURE: Final = 0.9  # of the best share: somebody who certainly said it
 _NEARLY_ALL: Final = 0.85  # share of a claim that stands with another: with half as much for its own, it is another's
-_LITTLE: Final = 0.5  # (of 929 faithful sentences two, dropped for other reasons too; of 985 altered ones 23)
+_LITTLE: Final = 0.6  # (of 929 faithful sentences two, dropped for other reasons too; of 985 altered ones 23)
 
 
 def wrong(matching: Matching, before: Sequence[str]) -> Iterator[tuple[Claim, Sayer]]:
@@ -51,11 +51,11 @@ def wrong(matching: Matching, before: Sequence[str]) -> Iterator[tuple[Claim, Sa
 
 
 def elsewhere(matching: Matching, before: Sequence[str]) -> Iterator[Claim]:
-    """Claims that somebody with a name says what the passages have another person say, nearly all of it, and have the
-    one who is named say little of.
+    """Claims that somebody with a name, or "he" of the sentence before, says what the passages have another person
+    say, nearly all of it, and have the one who is meant say little of.
     """
     for claim, weighed in _weighed(matching, before):
-        if not said(claim) or _chained(matching.parse, claim) or not _has_own_name(claim):
+        if _chained(matching.parse, claim) or not (_by_pronoun(claim) or (said(claim) and _has_own_name(claim))):
             continue
         theirs = max((each.share for each in weighed if each.fits is False and each.sayer.person), default=0.0)
         known = (each for each in weighed if each.fits or (each.fits is None and not each.sayer.guessed))

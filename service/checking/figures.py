@@ -49,7 +49,8 @@ _HOUR_AND_A_HALF = re.compile(
     r"\ban? (hour|day|week|month|year) and a half\b|\bhalf an? (hour|day|year|decade|century|dozen)\b", re.I
 )
 _COUNTED: Final = re.compile(
-    r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|(?:the )?(?:next|following)) days?"
+    r"\b(?P<count>a|one|two|three|four|five|six|seven|eight|nine|ten|\d+|(?:the )?(?:next|following)) "
+    r"(?:days?|morning|afternoon|evening|night)"
     r"(?: (?P<side>later|after|afterwards|before|earlier))?\b",
     re.I,
 )

@@ -28,6 +28,9 @@ _KINDS_OF_OFFICE: Final = frozenset(
 _GOVERNMENT: Final = frozenset(
     "government ministry officials official side authorities state administration beijing tokyo".split()
 )
+_SPOKE: Final = re.compile(
+    r"[A-Z][\w’'-]+ (?:also )?(?:said|told|asked|added|warned|called|urged|argued|noted|stressed)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Claim:
     @property
     def named(self) -> str:
         """Who is said to do it."""
-        return " ".join(word.text for word in self.subject)
+        return re.sub(r" (?=['’,])", "", " ".join(word.text for word in self.subject))
 
 
 def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | None = None) -> bool | None:
@@ -51,10 +54,7 @@ def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | 
     if not heads or sayer.names & _REPORTS or not sayer.names - PRONOUNS:
         return None
     if all(word.lower in PRONOUNS for word in heads):
-        meant = _meant(claim.subject[0].lower, before)
-        if meant is None or meant & sayer.names:
-            return None if meant is None else True
-        return False if sayer.person and meant & _speakers(matching) else None  # it is another one who is named there
+        return _meant_by(claim.subject[0].lower, sayer, before, matching)
     names = [word for word in heads if word.pos == "PROPN"]
     if (sayer.names & _PLURAL or any(word.lower in _PLURAL for word in heads)) and (not names or not sayer.person):
         return None
@@ -63,12 +63,23 @@ def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | 
     return None if sayer.guessed else _described(heads, sayer)
 
 
+def _meant_by(pronoun: str, sayer: Sayer, before: Sequence[str], matching: Matching | None) -> bool | None:
+    """Whether "he" can be the sayer: whom the sentence before names, else nobody who was not named before at all."""
+    meant = _meant(pronoun, before)
+    if meant is None or meant & sayer.names:
+        return None if meant is None else True
+    if not sayer.person:
+        return None
+    unnamed = not sayer.guessed and not _named_before(before) & sayer.names
+    return False if meant & _speakers(matching) or (unnamed and _SPOKE.search(before[-1])) else None
+
+
 def other_office(claim: Claim, sayer: Sayer) -> bool:
     """Whether the sentence calls somebody by one office, and the article calls the sayer by another of its kind: "the
     prime minister" and "Defence Minister Kishi".
     """
     words = {word.lower for word in _heads(claim)}
-    theirs = {each for each in tokens(sayer.about)}
+    theirs = set(tokens(sayer.about))
     ours, told = words & _KINDS_OF_OFFICE, theirs & _KINDS_OF_OFFICE
     return bool(words & _OFFICES & theirs and ours and told and not ours & told)
 
@@ -122,15 +133,15 @@ def _publishers(matching: Matching | None) -> set[str]:
     return {word for each in articles for word in tokens(f"{each.source or ''} {each.author or ''}")}
 
 
+def _is_thing(sayer: Sayer) -> bool:
+    """Whether it is a text, a body or a country that speaks, of which the passage says "it"."""
+    return sayer.statement is not None and not sayer.person and sayer.statement.speaker_text.lower() == "it"
+
+
 def _speakers(matching: Matching | None) -> set[str]:
     """The names of all who speak in the passages."""
     statements = [each for ground in matching.grounds for each in ground.source.statements] if matching else []
     return {word for each in statements for word in tokens(each.speaker or "")} - TITLES
-
-
-def _is_thing(sayer: Sayer) -> bool:
-    """Whether it is a text, a body or a country that speaks, of which the passage says "it"."""
-    return sayer.statement is not None and not sayer.person and sayer.statement.speaker_text.lower() == "it"
 
 
 def _kindred(word: Word, told: set[str]) -> bool:
@@ -141,7 +152,12 @@ def _meant(pronoun: str, before: Sequence[str]) -> set[str] | None:
     """Names of the sentence before, any of which "he" may mean; None where there is none."""
     if pronoun not in ("he", "she") or not before:
         return None
-    return {part for word in re.findall(r"[A-Z][\w’'-]+", before[-1]) for part in tokens(word)} or None
+    return _named_before(before[-1:]) or None
+
+
+def _named_before(sentences: Sequence[str]) -> set[str]:
+    """The words with capitals in them."""
+    return {part for each in sentences for word in re.findall(r"[A-Z][\w’'-]+", each) for part in tokens(word)}
 
 
 def countries_of(text: str) -> set[Country]:

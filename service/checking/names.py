@@ -21,7 +21,7 @@ _HONORIFICS: Final = frozenset("mr mrs ms dr sir i".split())
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|him|her|them|his|their|the (?:minister|president|premier|spokes\w+|two|three|both))\b", re.I
 )
-_PEOPLE: Final = ("n", "ns", "an", "ans", "ian", "ians", "ese", "i", "is", "sider", "siders")  # endings of who lives there
+_PEOPLE: Final = ("n", "ns", "an", "ans", "ian", "ians", "ese", "i", "is", "sider", "siders")  # who live in a place
 _SHORTEST: Final = 4  # letters; "Ira" is no place of "Iran"
 _PERIODS = re.compile(r"\.")
 

@@ -26,13 +26,14 @@ from service.checking import (
     support,
     suspects,
     told,
+    voices,
 )
 from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
 from service.checking.grammar import cut_off, is_clause, unfinished
 from service.checking.matching import Ground, Matching, Place, match
-from service.checking.orders import without_orders
 from service.checking.naming import speaker_as_there
+from service.checking.orders import without_orders
 from service.checking.parse import Parse, Word, parse
 from service.checking.source import Source
 from service.checking.verdict import Examined, Fault, Verdict
@@ -194,6 +195,7 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("speaker", claim.named) for claim in claims.elsewhere(seen.matching, seen.before))
+    yield from (Fault("speaker", words) for words in voices.unvoiced(seen.matching, next(iter(seen.before), "")))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
     yield from (Fault("number", words) for words in told.numbers_unknown(seen) if any(c.isdigit() for c in words))
 
