@@ -16,7 +16,7 @@ import numpy as np
 from service.checking.fitting import BODIES, Claim, countries_of, fit, other_office
 from service.checking.grammar import SPEAKS, apart, main_of, phrase, quoted_head, speaks, subject_of
 from service.checking.matching import HELD, Ground, Matching
-from service.checking.parse import SUBJECTS, Parse, Word, base
+from service.checking.parse import Parse, Word, base
 from service.checking.sayers import TITLES, Sayer, sayers, speakers
 from service.sayings.countries import country
 
@@ -36,16 +36,12 @@ def wrong(matching: Matching, before: Sequence[str]) -> Iterator[tuple[Claim, Sa
             continue
         sure = any(each.is_another and each.share >= _SURE * best for each in weighed)
         fitting = max((each.share for each in weighed if each.fits or (each.fits is None and not sure)), default=0.0)
-        if (
-            fitting < best * _ENOUGH
-            and not _chained(matching.parse, claim)
-            and (
-                said(claim)
-                or _by_pronoun(claim)
-                or _governs(matching, claim)
-                or _named_both(matching, claim, whose)
-                or (speaks(claim.verb) and other_office(claim, whose))
-            )
+        if fitting < best * _ENOUGH and (
+            said(claim)
+            or _by_pronoun(claim)
+            or _governs(matching, claim)
+            or _named_both(matching, claim, whose)
+            or (speaks(claim.verb) and other_office(claim, whose))
         ):
             yield claim, whose
 
@@ -55,7 +51,7 @@ def elsewhere(matching: Matching, before: Sequence[str]) -> Iterator[Claim]:
     say, nearly all of it, and have the one who is meant say little of.
     """
     for claim, weighed in _weighed(matching, before):
-        if _chained(matching.parse, claim) or not (_by_pronoun(claim) or (said(claim) and _has_own_name(claim))):
+        if not (_by_pronoun(claim) or (said(claim) and _has_own_name(claim))):
             continue
         theirs = max((each.share for each in weighed if each.fits is False and each.sayer.person), default=0.0)
         known = (each for each in weighed if each.fits or (each.fits is None and not each.sayer.guessed))
@@ -92,14 +88,6 @@ def _weighed(matching: Matching, before: Sequence[str]) -> Iterator[tuple[Claim,
 def _has_own_name(claim: Claim) -> bool:
     """Whether more than an office names the subject."""
     return any(word.text[:1].isupper() and word.lower not in TITLES for word in claim.subject)
-
-
-def _chained(parse: Parse, claim: Claim) -> bool:
-    """Whether what is said is that somebody else said something: that is a claim of its own."""
-    if not speaks(claim.verb) or claim.verb.lower == "according":
-        return False
-    told = (child for child in parse.children[claim.verb.place] if child.dep == "ccomp" and speaks(child))
-    return any(any(c.dep in SUBJECTS for c in parse.children[child.place]) for child in told)
 
 
 def said(claim: Claim) -> bool:
