@@ -194,6 +194,13 @@ def _unit(words: Sequence[tuple[str, int, int]], place: int, sign: str, text: st
     return (_UNITS[near[0][0]], place + 1) if known else (stem(near[0][0]), place)
 
 
+def written(number: Number, text: str) -> str:
+    """The number's words, with its unit where it has one that nothing else can stand for ("44 per cent")."""
+    unit = re.match(r"[\s-]?(per cent|%|[^\W\d_]+)", text[number.end :]) if number.measured else None
+    known = unit and (unit[1].lower() in _UNITS or unit[1].lower() == "per cent")
+    return text[number.start : number.end + (unit.end() if unit and known else 0)]
+
+
 def stands(sought: Number, known: Sequence[Number]) -> bool:
     """Whether a number is among those known: the same value with the same unit, or the same length of time."""
     if sought.unit == "#" and sought.value == 1:

@@ -32,10 +32,10 @@ from service.checking.aligning import predicates
 from service.checking.alike import Alike, Vectors
 from service.checking.grammar import cut_off, is_clause, unfinished
 from service.checking.matching import Ground, Matching, Place, match
-from service.checking.naming import speaker_as_there
 from service.checking.orders import without_orders
 from service.checking.parse import Parse, Word, parse
 from service.checking.source import Source
+from service.checking.terms import in_their_terms
 from service.checking.verdict import Examined, Fault, Verdict
 from service.drafting.leads import Slice
 from service.entailing.model import Entailed
@@ -109,20 +109,18 @@ class Checker:
         days = figures.days(text, cited[0].hit.article.published)
         lent = _lent(read, days)
         matching = match(read, self.vectors([text])[0], grounds, self._alike, lent=lent)
-        entailed = self._entailed(text, matching)
+        entailed = self._entailed(text, days, matching)
         unheard = tuple(grounding.unheard(matching))
         if unheard and any(self.entails(each, text).says >= 0 for each in _premises(matching, titled=False)):
             unheard = ()  # what a title claims is no evidence
         return Examined(sentence, text, tuple(quoted), tuple(days), matching, entailed, tuple(before), unheard)
 
-    def _entailed(self, text: str, matching: Matching) -> Entailed:
-        """By the passage that is likeliest to say it, in the sentence's words, or with a speaker as the passage has
-        the name: the full name that the index knows stands in another passage.
-        """
+    def _entailed(self, text: str, days: Sequence[When], matching: Matching) -> Entailed:
+        """By the passage that is likeliest to say it, in the sentence's words or in the passage's own terms."""
         premises = tuple(_premises(matching))
         found = [self.entails(each, text) for each in premises]
-        if (shorter := speaker_as_there(text, matching.grounds)) is not None:
-            found += [shorter.placed(self.entails(each, shorter.text)) for each in premises]
+        if (translated := in_their_terms(text, days, matching)) is not None:
+            found += [translated.placed(self.entails(each, translated.text)) for each in premises]
         return max(found, key=lambda each: each.says)
 
     def judged(self, seen: Examined) -> Verdict:
