@@ -126,13 +126,20 @@ class Ingest:
         return Outcome(name, status, article.id, of, similarity)
 
     def _original(self, article: Article, signed: bytes | None) -> tuple[str | None, float | None]:
-        if signed is None:
+        if signed is None or self._stays_original(article):
             return None, None
         likeliest = duplicates.likeliest(signed, self._catalogue.alike(signed, but=article.id))
         found = duplicates.copy_of(article.text, self._catalogue.texts(likeliest))
         if found is None:
             return None, None
         return self._catalogue.original(found[0], for_id=article.id), found[1]
+
+    def _stays_original(self, article: Article) -> bool:
+        """Whether only its metadata changes and it was no copy: what is like it is its copy."""
+        before = self._catalogue.articles_by_id([article.id]).get(article.id)
+        if before is None or before.text != article.text:
+            return False
+        return self._catalogue.copies([article.id]) == {article.id: article.id}
 
     def _passage_ids(self, article_id: str) -> set[str]:
         try:

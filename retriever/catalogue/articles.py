@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple, NoReturn
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
 
 from retriever import splitting
 from retriever.catalogue.counting import passages_changed
@@ -31,6 +32,8 @@ class Likeness(NamedTuple):
 
 def put(connection: Connection, article: Article, passages: Sequence[Passage], likeness: Likeness) -> None:
     """Store as pending, in place of an earlier pending version."""
+    if likeness.duplicate_of is not None:  # which may have become a copy since it was found
+        likeness = likeness._replace(duplicate_of=original(connection, likeness.duplicate_of, for_id=article.id))
     connection.execute(delete(ArticleRow).where(ArticleRow.id == storable(article.id), ArticleRow.state == "pending"))
     row = {
         **{name: _storable(getattr(article, name)) for name in ("id", "title", "author", "source", "url", "text")},
@@ -64,7 +67,9 @@ def make_ready(connection: Connection, article_id: str) -> None:
     """The pending version takes the place of the ready one and can be found from now on. Nothing where none waits."""
     ready, pending = (
         connection.execute(
-            select(ArticleRow.number, ArticleRow.text).where(ArticleRow.id == article_id, ArticleRow.state == state)
+            select(ArticleRow.number, ArticleRow.text, ArticleRow.duplicate_of).where(
+                ArticleRow.id == article_id, ArticleRow.state == state
+            )
         ).one_or_none()
         for state in ("ready", "pending")
     )
@@ -72,8 +77,13 @@ def make_ready(connection: Connection, article_id: str) -> None:
         return
     if ready is not None:
         if ready.text != pending.text:
-            _promote_a_copy(connection, article_id)
+            # What came after the pending version is a copy of that one, not of the ready one.
+            earlier = ArticleRow.number < pending.number
+            _promote_a_copy(connection, article_id, earlier, rather=pending.duplicate_of)
         _delete(connection, ready.number)
+    if pending.duplicate_of is not None:  # so that no copy is linked to a copy
+        copies = update(ArticleRow).where(ArticleRow.duplicate_of == article_id, ArticleRow.id != pending.duplicate_of)
+        connection.execute(copies.values(duplicate_of=pending.duplicate_of))
     connection.execute(update(ArticleRow).where(ArticleRow.number == pending.number).values(state="ready"))
     words = (
         select(PassageRow.number, func.fold(ArticleRow.title), func.fold(PassageRow.text))
@@ -105,17 +115,17 @@ def original(connection: Connection, candidate: str, *, for_id: str) -> str:
     of = connection.scalar(
         select(ArticleRow.duplicate_of).where(ArticleRow.id == candidate).order_by(ArticleRow.number.desc()).limit(1)
     )
-    if of is None:
-        return candidate
-    return of if of != for_id else _first_copy(connection, for_id) or candidate
+    return candidate if of in (None, for_id) else str(of)  # its own copy takes its place
 
 
 def alike(connection: Connection, signature: bytes, *, but: str) -> list[tuple[int, bytes]]:
-    """(number, signature) of the articles that share a band with ``signature``, oldest first; not of ``but``."""
+    """(number, signature) of the articles' newest versions that share a band with ``signature``, oldest first; not of
+    ``but``.
+    """
     numbers = select(BandRow.article).where(BandRow.hash.in_(bands_of(signature)))
     found = connection.execute(
         select(ArticleRow.number, ArticleRow.signature)
-        .where(ArticleRow.number.in_(numbers), ArticleRow.id != storable(but))
+        .where(ArticleRow.number.in_(numbers), ArticleRow.id != storable(but), _newest())
         .order_by(ArticleRow.number)
     )
     return [(row.number, row.signature) for row in found]
@@ -214,19 +224,24 @@ def _delete(connection: Connection, number: int) -> None:
     connection.execute(delete(ArticleRow).where(ArticleRow.number == number))
 
 
-def _promote_a_copy(connection: Connection, article_id: str) -> None:
-    first = _first_copy(connection, article_id)
+def _promote_a_copy(
+    connection: Connection, article_id: str, *of: ColumnElement[bool], rather: str | None = None
+) -> None:
+    """Make the first copy, of those that fit, the original of the others; ``rather`` that one, if it is among them."""
+    copies = select(ArticleRow.id).where(ArticleRow.duplicate_of == article_id, _newest(), *of)
+    first = connection.scalar(copies.order_by(ArticleRow.id != rather, ArticleRow.number).limit(1))
     if first is None:
         return
-    copies = update(ArticleRow).where(ArticleRow.duplicate_of == article_id)
-    connection.execute(copies.where(ArticleRow.id == first).values(duplicate_of=None, similarity=None))
-    connection.execute(copies.values(duplicate_of=first))
+    theirs = update(ArticleRow).where(ArticleRow.duplicate_of == article_id, *of)
+    connection.execute(theirs.where(ArticleRow.id == first).values(duplicate_of=None, similarity=None))
+    connection.execute(theirs.values(duplicate_of=first))
 
 
-def _first_copy(connection: Connection, article_id: str) -> str | None:
-    return connection.scalar(
-        select(ArticleRow.id).where(ArticleRow.duplicate_of == article_id).order_by(ArticleRow.number).limit(1)
-    )
+def _newest() -> ColumnElement[bool]:
+    """That no pending version waits to take an article's place."""
+    waiting = aliased(ArticleRow)
+    theirs = select(waiting.number).where(waiting.id == ArticleRow.id, waiting.state == "pending")
+    return or_(ArticleRow.state == "pending", ~theirs.exists())
 
 
 def _storable(value: str | None) -> str | None:

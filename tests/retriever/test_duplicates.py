@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from itertools import permutations
+from pathlib import Path
+
 import pytest
 
 from retriever.duplicates import copy_of, likeliest, says_otherwise, signature
+from retriever.embedding import MiniLM
+from tests.retriever.stores import TRADE, Index, lines
 
 REPORT = (
     "Foreign Minister Wang Yi met his Japanese counterpart, Yoshimasa Hayashi, in Tokyo on Wednesday. The two spoke "
@@ -87,3 +93,29 @@ def test_of_hundreds_that_share_their_wording_the_copy_is_among_the_few_that_are
     read = likeliest(signature(releases[250]) or b"", signed)
     assert read[0] == 250
     assert len(read) == 20
+
+
+@pytest.mark.parametrize("changed", [REPORT.replace("They agreed", "Both agreed"), TRADE], ids=["a little", "all"])
+@pytest.mark.parametrize("full", [1, 1000])
+def test_copies_that_change_alike_stay_copies(
+    tmp_path: Path, minilm: MiniLM, monkeypatch: pytest.MonkeyPatch, full: int, changed: str
+) -> None:
+    monkeypatch.setattr("retriever.ingest.FULL", full)
+    for order in permutations("abc"):
+        index = Index.over(tmp_path / "".join(order), minilm)
+        index.take(lines(tmp_path / "before.jsonl", [(id_, REPORT) for id_ in "abc"]))
+        index.take(lines(tmp_path / "after.jsonl", [(id_, changed) for id_ in order]))
+        original, *others = set(index.catalogue.copies("abc").values())
+        assert others == []
+        assert index.catalogue.copies([original]) == {original: original}
+        index.close()
+
+
+def test_an_original_with_another_title_stays_the_original(tmp_path: Path, minilm: MiniLM) -> None:
+    index = Index.over(tmp_path / "index", minilm)
+    index.take(lines(tmp_path / "before.jsonl", [(id_, REPORT) for id_ in "abc"]))
+    file = tmp_path / "a.json"
+    file.write_text(json.dumps({"id": "a", "title": "Talks in Tokyo", "text": REPORT}), "utf-8")
+    assert [(one.status, one.duplicate_of) for one in index.take(file)] == [("updated", None)]
+    assert index.catalogue.copies("abc") == {"a": "a", "b": "a", "c": "a"}
+    index.close()
