@@ -86,6 +86,12 @@ def test_what_only_looks_like_front_matter_stays_in_the_text() -> None:
     assert "The ferries are back." in article(text).text
 
 
+def test_turns_between_two_rules_are_text() -> None:
+    text = "---\nMODERATOR: Good morning.\nMINISTER HOLM: We will not sign the treaty.\n---\n\nThe briefing ended."
+    assert "We will not sign the treaty." in article(text).text
+    assert "We will not sign the treaty." in article(text, "a.md").text
+
+
 def test_front_matter_with_an_impossible_date_keeps_its_other_fields_and_has_no_date() -> None:
     found = article("---\ntitle: Ferries return\npublished: 2022-02-31\n---\nThe ferries are back.", "a.md")
     assert (found.title, found.published) == ("Ferries return", None)
