@@ -16,6 +16,16 @@ _MARKS = (  # longest first: UTF-32's little-endian mark begins with UTF-16's
 )
 # What archives are found in. Everything charset-normalizer knows would take random bytes for EBCDIC.
 _OLD_ENCODINGS = ["cp1252", "cp1250", "cp1251", "koi8_r", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr", "cp1256"]
+# What browsers read instead of what a page names: what pages written on Windows mean by it.
+_RATHER = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+}
+_PLAIN = "<+a>\\t"  # what names its encoding in ASCII is in one that leaves ASCII as it is
 _STRAY = re.compile("[\udc80-\udcff]")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MOST_NOT_TEXT = 0.02  # share of characters; a text with a few broken bytes stays far below
@@ -23,12 +33,13 @@ _FEW = 2  # characters that prove nothing in a short text
 _REMEDY = "Save it as text in UTF-8, or give it the suffix of its kind."
 
 
-def decoded(content: bytes, *, name: str) -> str:
-    """The text. UTF-8 with stray Windows characters is read as both; other old encodings are recognised.
+def decoded(content: bytes, *, name: str, told: str | None = None) -> str:
+    """The text. UTF-8 with stray Windows characters is read as both; of other old encodings the one that the file is
+    ``told`` to be in, where its bytes bear that out, else they are recognised.
 
     Raises UnreadableFile when the bytes are no text in any of them.
     """
-    text = _by_mark(content) or _wide(content) or _utf8(content) or _old(content)
+    text = _by_mark(content) or _wide(content) or _utf8(content) or _as_told(content, told) or _old(content)
     if text is None or len(_NOT_TEXT.findall(text)) > max(_FEW, _MOST_NOT_TEXT * len(text)):
         raise unreadable(name, "is not text (binary content)", _REMEDY)
     return text
@@ -51,6 +62,16 @@ def _utf8(content: bytes) -> str | None:
     if len(broken) > max(whole, 0):
         return None
     return _STRAY.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+
+
+def _as_told(content: bytes, told: str | None) -> str | None:
+    """None where Python knows no encoding of the name, or the bytes are not in it."""
+    try:
+        encoding = codecs.lookup(told or "").name
+        encoding = _RATHER.get(encoding, encoding)
+        return content.decode(encoding) if _PLAIN.encode().decode(encoding) == _PLAIN else None
+    except (LookupError, UnicodeError):
+        return None
 
 
 def _wide(content: bytes) -> str | None:

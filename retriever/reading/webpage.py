@@ -56,6 +56,8 @@ _ARTICLES = (
 _SPACES = re.compile(r"[ \t\r\n]+")
 _TABLE_RULE = re.compile(r"^\|?(?:-{3,}\|?)+\n?", re.MULTILINE)
 _TABLE_EDGE = re.compile(r"^\| (?=.* \|[ ]?$)|(?<= )\| ?$", re.MULTILINE)
+_CHARSET = re.compile(rb"(?:<meta\b[^>]*\bcharset|<\?xml\b[^>]*\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEAD = 2048  # bytes
 _MOST_TEXT = 20_000_000  # characters
 
 
@@ -64,7 +66,7 @@ def rough(content: bytes, *, name: str) -> Rough:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what cannot be used is told by the error raised here
-    html = decoded(content, name=name)[:_MOST_TEXT]
+    html = decoded(content, name=name, told=_charset(content))[:_MOST_TEXT]
     if "<html" not in html[:5000].lower():
         html = f"<html><body>{html}</body></html>"
     tree = trafilatura.load_html(html)
@@ -83,6 +85,12 @@ def rough(content: bytes, *, name: str) -> Rough:
     if not text.strip():
         raise unreadable(name, "is a page without text", "Save the article's text as .txt or .md.")
     return Rough(text, fields, known)
+
+
+def _charset(content: bytes) -> str | None:
+    """The encoding that the page's head names."""
+    named = _CHARSET.search(content[:_HEAD])
+    return named[1].decode("ascii") if named else None
 
 
 def _main(tree: Any) -> str:
