@@ -84,11 +84,20 @@ def _texts(parent: Any) -> Iterator[str]:
             text = _text(child)
             yield f"- {text}" if text.strip() and _is_bullet(child) else text
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = (" ".join(_texts(cell)).strip() for cell in row.iter(f"{_W}tc"))
+            for row in _own(child, f"{_W}tr"):
+                cells = (" ".join(_texts(cell)).strip() for cell in _own(row, f"{_W}tc"))
                 yield " | ".join(cell for cell in cells if cell)
         elif child.tag in _WRAPPERS:
             yield from _texts(child)
+
+
+def _own(parent: Any, tag: str) -> Iterator[Any]:
+    """Its rows or cells, also those in content controls and accepted insertions; not those of a table within it."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag in _WRAPPERS:
+            yield from _own(child, tag)
 
 
 def _text(paragraph: Any) -> str:

@@ -206,6 +206,16 @@ def test_word_gives_headings_lists_tables_and_properties_in_order() -> None:
     assert (found.title, found.known["title"]) == ("Ferries return", "the text: its heading")
 
 
+def test_a_table_in_a_cell_of_a_word_table_is_read_once() -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    cell.text = "Ships"
+    inner = cell.add_table(rows=2, cols=2)
+    for place, word_ in enumerate(("Lind", "nine", "Berg", "two")):
+        inner.cell(place // 2, place % 2).text = word_
+    assert article(saved(document), "a.docx").text.split() == "Ships Lind | nine Berg | two".split()
+
+
 def test_word_keeps_accepted_insertions_and_leaves_out_what_was_struck() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("The ferries ")
