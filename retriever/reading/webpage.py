@@ -40,11 +40,10 @@ _META: Mapping[Field, tuple[str, ...]] = {  # surest first
         "publish_date",
         "sailthru.date",
         "date",
-        "article:modified_time",
-        "og:updated_time",
     ),
     "url": ("og:url", "citation_public_url"),
 }
+_MODIFIED = ("article:modified_time", "og:updated_time")
 _ARTICLES = (
     "Article",
     "NewsArticle",
@@ -126,8 +125,11 @@ def _blocks(tree: Any) -> str:
 
 
 def _told(tree: Any) -> Iterator[tuple[Field, str, str]]:
-    """Every field the page states, the surest first, with how it is known."""
-    for thing in _linked(tree):
+    """Every field the page states, the surest first, with how it is known; when it was changed after all that says
+    when it was published.
+    """
+    things = list(_linked(tree))
+    for thing in things:
         yield from _of_thing(thing)
     metas: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
@@ -152,6 +154,10 @@ def _told(tree: Any) -> Iterator[tuple[Field, str, str]]:
     for time in tree.iter("time"):
         if time.get("pubdate") is not None or time.get("itemprop") == "datePublished":
             yield "published", time.get("datetime") or time.text_content(), "HTML time element"
+    for thing in things:
+        yield "published", _named(thing.get("dateModified")), "JSON-LD dateModified"
+    for key in _MODIFIED:
+        yield "published", metas.get(key, [""])[0], f"HTML meta tag {key}"
 
 
 def _linked(tree: Any) -> Iterator[Mapping[str, Any]]:
@@ -182,7 +188,6 @@ def _of_thing(thing: Mapping[str, Any]) -> Iterator[tuple[Field, str, str]]:
         ("author", "author", thing.get("author")),
         ("source", "publisher", thing.get("publisher")),
         ("published", "datePublished", thing.get("datePublished")),
-        ("published", "dateModified", thing.get("dateModified")),
         ("url", "url", thing.get("url") or (page.get("@id") if isinstance(page, dict) else page)),
     )
     for field, key, value in stated:

@@ -139,6 +139,26 @@ def test_json_ld_inside_a_graph_names_author_outlet_and_date() -> None:
     assert found.known["published"] == "JSON-LD datePublished"
 
 
+@pytest.mark.parametrize(
+    ("published", "day", "known"),
+    [
+        ('<meta property="article:published_time" content="2022-05-04">', 4, "HTML meta tag article:published_time"),
+        ('<time pubdate datetime="2022-05-04">4 May</time>', 4, "HTML time element"),
+        ('<meta property="article:modified_time" content="2022-05-30">', 31, "JSON-LD dateModified"),
+    ],
+)
+def test_the_day_of_a_change_counts_only_where_none_of_publication_is_told(
+    published: str, day: int, known: str
+) -> None:
+    linked = '{"@type": "NewsArticle", "dateModified": "2022-05-31"}'
+    found = article(
+        f'<html><head><script type="application/ld+json">{linked}</script></head><body>{published}'
+        "<p>The ferries are back.</p></body></html>",
+        "a.html",
+    )
+    assert (found.published, found.known["published"]) == (date(2022, 5, day), known)
+
+
 def test_html_takes_no_date_from_a_footer() -> None:
     found = article(
         "<html><body><p>The ferries are back.</p><footer>© 2020 Harbour Post</footer></body></html>", "a.html"
