@@ -131,12 +131,7 @@ def _told(tree: Any) -> Iterator[tuple[Field, str, str]]:
     things = list(_linked(tree))
     for thing in things:
         yield from _of_thing(thing)
-    metas: dict[str, list[str]] = {}
-    for meta in tree.iter("meta"):
-        key = meta.get("property") or meta.get("name") or meta.get("itemprop")
-        value = (meta.get("content") or "").strip()
-        if key and value:
-            metas.setdefault(key.strip().lower(), []).append(value)
+    metas = _metas(tree)
     for field, keys in _META.items():
         for key in keys:
             values = [value for value in metas.get(key, []) if not value.startswith(("http://", "https://", "@"))]
@@ -158,6 +153,17 @@ def _told(tree: Any) -> Iterator[tuple[Field, str, str]]:
         yield "published", _named(thing.get("dateModified")), "JSON-LD dateModified"
     for key in _MODIFIED:
         yield "published", metas.get(key, [""])[0], f"HTML meta tag {key}"
+
+
+def _metas(tree: Any) -> dict[str, list[str]]:
+    """What the meta tags of each name say, in their order."""
+    metas: dict[str, list[str]] = {}
+    for meta in tree.iter("meta"):
+        key = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        value = (meta.get("content") or "").strip()
+        if key and value:
+            metas.setdefault(key.strip().lower(), []).append(value)
+    return metas
 
 
 def _linked(tree: Any) -> Iterator[Mapping[str, Any]]:
