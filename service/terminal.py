@@ -123,7 +123,7 @@ def _chat_model(parts: Parts, settings: Settings) -> dict[str, str | None]:
 
 
 def _existing(settings: Settings) -> Parts:
-    if not settings.data.is_dir() or not any(settings.data.iterdir()):
+    if not (settings.data / "catalogue.sqlite").is_file():  # building would make one in any folder
         raise BadSetting(
             "no index there",
             thing="index folder",

@@ -122,11 +122,14 @@ def test_wrong_usage_ends_with_2_and_says_what_and_how(
 def test_without_an_index_the_way_to_one_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
 ) -> None:
-    nowhere = tmp_path / "nowhere"
-    assert ran(monkeypatch, *command, "--data", str(nowhere)) == 2
-    said = capsys.readouterr().err
-    assert str(nowhere) in said
-    assert "whosaid ingest" in said
+    nowhere, articles = tmp_path / "nowhere", tmp_path / "articles"
+    articles.mkdir()
+    (articles / "talks.txt").write_text("Qin Gang spoke of Taiwan.")
+    for folder in (nowhere, articles):
+        assert ran(monkeypatch, *command, "--data", str(folder)) == 2
+        said = capsys.readouterr().err
+        assert str(folder) in said
+        assert "whosaid ingest" in said
     assert not nowhere.exists()
 
 
