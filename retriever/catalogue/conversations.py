@@ -123,7 +123,8 @@ class Conversations:
     def add_exchange(
         self, chat_id: str, question: str, answer: Mapping[str, Any], *, instead_of: str | None = None
     ) -> bool:
-        """Keep a question and its answer (with ``id`` and ``answer``), both or neither. False: there was no place.
+        """Keep a question and its answer (with ``id`` and ``answer``), both or neither. False: there was no place, and
+        the answer itself, unless it has a verdict, is not kept either.
 
         ``instead_of`` as in ``turns``: that question and all after it are replaced in the same step; they stay, marked
         with what replaced them. The first question of a chat gives it a title where it has none.
@@ -131,13 +132,12 @@ class Conversations:
         chat_id, asked = storable(chat_id), uuid.uuid4().hex
         with self._database.writing() as connection:
             titled = connection.execute(select(ChatRow.title).where(ChatRow.id == chat_id)).one_or_none()
-            if titled is None:
+            place = None if titled is None or instead_of is None else _place(connection, chat_id, instead_of)
+            if titled is None or (instead_of is not None and place is None):
+                _forget(connection, AnswerRow.id == storable(answer["id"]))
                 return False
             title = titled.title
-            if instead_of is not None:
-                place = _place(connection, chat_id, instead_of)
-                if place is None:
-                    return False
+            if place is not None:
                 title = None if title == _first(connection, chat_id, place) else title
                 _replace(connection, chat_id, place, asked)
             now, question = _now(), storable(question)
@@ -160,9 +160,8 @@ class Conversations:
     def remove_chat(self, chat_id: str) -> bool:
         """Whether there was one. What was shared of it goes with it, and its answers but for those with a verdict."""
         said = select(MessageRow.id).where(MessageRow.chat == storable(chat_id))
-        judged = select(VerdictRow.answer_id)
         with self._database.writing() as connection:
-            connection.execute(delete(AnswerRow).where(AnswerRow.id.in_(said), AnswerRow.id.not_in(judged)))
+            _forget(connection, AnswerRow.id.in_(said))
             return connection.execute(delete(ChatRow).where(ChatRow.id == storable(chat_id))).rowcount > 0
 
     # Conversations as they were shared
@@ -215,6 +214,12 @@ def _whole(connection: Connection, chat_id: str) -> Mapping[str, Any] | None:
         **found._mapping,
         **{name: [dict(row._mapping) for row in connection.execute(chosen)] for name, chosen in parts.items()},
     }
+
+
+def _forget(connection: Connection, answers: ColumnElement[bool]) -> None:
+    """Remove these answers, but for those with a verdict."""
+    judged = select(VerdictRow.answer_id)
+    connection.execute(delete(AnswerRow).where(answers, AnswerRow.id.not_in(judged)))
 
 
 def _place(connection: Connection, chat_id: str, message_id: str) -> int | None:

@@ -127,6 +127,18 @@ def test_a_removed_chat_takes_all_that_was_said_and_shared_with_it(
         assert file.execute("SELECT count(*) FROM message_words").fetchone() == (0,)
 
 
+def test_an_answer_that_found_no_place_is_not_kept_but_for_one_with_a_verdict(conversations: Conversations) -> None:
+    gone, chat = "gone", conversations.start_chat(None)["id"]
+    for said in ("no chat", "no place", "judged"):
+        conversations.keep_answer(said, answer(said))
+    conversations.keep_verdict("judged", "down", None)
+    assert not conversations.add_exchange(gone, "Who told Akiba?", answer("no chat"))
+    assert not conversations.add_exchange(gone, "Who told Akiba?", answer("judged"))
+    assert not conversations.add_exchange(chat, "Who told Akiba?", answer("no place"), instead_of="gone")
+    assert conversations.answer("no chat") is conversations.answer("no place") is None
+    assert conversations.answer("judged") is not None
+
+
 def test_a_removed_chat_takes_its_answers_but_for_those_with_a_verdict(conversations: Conversations) -> None:
     chat = conversations.start_chat(None)["id"]
     for said in (ask(conversations, chat, "Who told Akiba?"), ask(conversations, chat, "Who told Holm?"), "elsewhere"):
