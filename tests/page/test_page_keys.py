@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.page.articles import FOLLOW_UP, WHO
+from tests.page.articles import FOLLOW_UP, SLOWLY, WHO
 from tests.page.conftest import Watched
 
 LEAVE = "document.activeElement.blur()"
@@ -100,3 +100,16 @@ def test_single_keys_can_be_turned_off_for_good(watched: Watched) -> None:
     page.keyboard.press("?")
     assert page.locator("html").get_attribute("data-theme") is None
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_escape_stops_an_answer_from_the_box_and_from_the_button_that_stops(watched: Watched) -> None:
+    page = watched.page
+    watched.asked(WHO)
+    page.locator(".words .chip").first.click()
+    expect(page.locator("#reader")).to_be_visible()
+    for stopped, held in enumerate(("#question", "#stop"), start=1):
+        watched.ask(SLOWLY)
+        page.locator(held).focus()
+        page.keyboard.press("Escape")
+        expect(page.locator(".stopped")).to_have_count(stopped)
+    expect(page.locator("#reader")).to_be_visible()

@@ -46,7 +46,12 @@ export function startComposer({ onAsk, onStop }) {
       event.preventDefault();
       form.requestSubmit();
     }
-    if (event.key === "Escape" && working) onStop();
+  });
+  // Also where the button that stops has the focus.
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !working || event.isComposing) return;
+    event.preventDefault(); // nothing else closes with it
+    onStop();
   });
   box.addEventListener("input", typed);
   stop.addEventListener("click", onStop);
