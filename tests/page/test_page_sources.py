@@ -104,6 +104,8 @@ def test_an_article_is_deleted_only_after_the_question_is_confirmed(watched: Wat
     row = page.locator("#articles .row").filter(has_text="First call")
     row.locator(".choose").click()
     expect(page.locator("#page h2")).to_have_text("First call of the new ministers")
+    page.get_by_role("button", name="Ask about this article only").click()
+    expect(page.locator("#scope")).to_contain_text("First call of the new ministers")
     row.hover()
     row.locator(".remove").click()
     expect(page.locator("#confirm")).to_contain_text("First call of the new ministers")
@@ -114,6 +116,7 @@ def test_an_article_is_deleted_only_after_the_question_is_confirmed(watched: Wat
     page.click("#confirm-action")
     expect(row).to_have_count(0)
     expect(page.locator("#reader")).to_be_hidden()
+    expect(page.locator("#scope")).to_be_hidden()
     assert "hayashi-qin-call.html" not in watched.state.articles
 
 

@@ -73,6 +73,12 @@ export function startComposer({ onAsk, onStop }) {
   typed();
   return {
     scopeTo,
+    /** Questions are not restricted to an article that is no longer there. */
+    gone(articleId) {
+      if (only?.id !== articleId) return;
+      only = null;
+      drawScope();
+    },
     asked(question) {
       unanswered = question;
       typed();

@@ -223,6 +223,7 @@ export function startConversation({ onOpen, onChanged, onTimeline }) {
     reset,
     ask: begin,
     askIn: composer.scopeTo,
+    articleGone: composer.gone,
     focus: composer.focus,
     /** After a reload: the citation that the address points to, and the answer it belongs to. */
     citationAt(articleId, { start, end }, answerId) {

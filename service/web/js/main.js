@@ -52,6 +52,7 @@ const sources = startSources({
   onOpen: (id) => openArticle(id),
   onDeleted: (id) => {
     reader.forget();
+    conversation.articleGone(id);
     if (id === reader.articleId) closeArticle();
     statements.refresh();
   },
