@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.page.articles import WHO
+from tests.page.articles import FOLLOW_UP, WHO
 from tests.page.conftest import PHONE, Watched
+from tests.page.scripted import problem
 
 SMALL = """() => [...document.querySelectorAll("button, a[href], input, select, summary")].filter((node) => {
   const { width, height } = node.getBoundingClientRect();
@@ -77,3 +78,41 @@ def test_every_view_fits_and_can_be_hit_with_a_finger(
             page.wait_for_timeout(50)
             assert page.evaluate("document.documentElement.scrollWidth") == width
             assert page.evaluate(SMALL) == []
+
+
+def _held(page: Page) -> list[Route]:
+    """Where requests for the conversation go, until they are let on."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/chats/chat-1", hold)
+    return held
+
+
+def test_what_is_asked_while_a_conversation_opens_stays_behind_what_was_said(watched: Watched) -> None:
+    page = watched.page
+    watched.asked(WHO)
+    held = _held(page)
+    page.reload()
+    expect(page.locator("#exchanges")).to_contain_text("Opening the conversation")
+    watched.ask("Who will win, slowly?")
+    expect(page.locator(".answer.draft")).to_be_visible()
+    held.pop().continue_()
+    expect(page.locator(".asked")).to_have_text([WHO, "Who will win, slowly?"])
+    expect(page.locator(".answer[data-answer]")).to_have_count(2)
+
+
+def test_what_is_asked_while_a_conversation_opens_stays_where_opening_fails(watched: Watched) -> None:
+    page = watched.page
+    watched.expected = ("Failed to load",)
+    watched.asked(WHO)
+    held = _held(page)
+    page.reload()
+    watched.asked(FOLLOW_UP)
+    held.pop().fulfill(status=500, json=problem(500, "internal-error", "It failed."))
+    page.unroute_all()
+    expect(page.locator(".asked")).to_have_text([FOLLOW_UP])
+    page.locator("#exchanges").get_by_role("button", name="Try again").click()
+    expect(page.locator(".asked")).to_have_text([WHO, FOLLOW_UP])

@@ -182,22 +182,29 @@ export function startConversation({ onOpen, onChanged, onTimeline }) {
     reset();
     chatId = id;
     empty(false);
+    return load(id);
+  }
+
+  /** What is asked meanwhile stays, behind what was said before. */
+  async function load(id) {
     const place = byId("exchanges");
-    fill(place, searching("Opening the conversation"));
+    const asked = () => thread.turns.map(({ node }) => node);
+    fill(place, searching("Opening the conversation"), ...asked());
     try {
       const chat = await readChat(id);
       if (chatId !== id) return;
       earlier = chat.earlier ?? [];
-      const turns = turnsOf(chat.messages, earlier);
-      answers = turns.map(({ answer }) => answer).filter(Boolean);
-      thread.show(turns);
-      empty(!turns.length);
+      const here = thread.turns.map(({ answer }) => answer?.id).filter(Boolean);
+      const turns = turnsOf(chat.messages, earlier).filter(({ answer }) => !here.includes(answer?.id));
+      answers = [...turns.map(({ answer }) => answer).filter(Boolean), ...answers];
+      thread.show([...turns, ...thread.turns]);
+      empty(!thread.turns.length);
       scroller.scrollTop = scroller.scrollHeight;
     } catch (problem) {
       if (chatId !== id) return;
       if (problem.status === 404) chatId = null;
-      const retry = problem.status === 404 ? null : () => show(id);
-      fill(place, troubled(problem, retry));
+      const retry = problem.status === 404 ? null : () => load(id);
+      fill(place, troubled(problem, retry), ...asked());
     }
   }
 
