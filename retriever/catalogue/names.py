@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Container
 from typing import Final
 
 from retriever.catalogue.words import term, tokens
@@ -25,6 +26,13 @@ _BODIES: Final = frozenset(
     """ministry department committee council office house commission bureau university centre center institute board
     association agency company group bank affairs authority administration organisation organization service""".split()
 )
+# So may a country's, of which a part may speak alone ("Bosnia") or have several words.
+_COUNTRIES: Final = re.compile(
+    r"\b(?:Trinidad and Tobago|Bosnia and Herzegovina|Antigua and Barbuda|S[aã]o Tom[eé] and Pr[ií]ncipe|Serbia and "
+    r"Montenegro|(?:Saint|St\.?) (?:Kitts and Nevis|Vincent and the Grenadines|Pierre and Miquelon)|Turks and Caicos|"
+    r"Wallis and Futuna)\b"
+)
+_JOINED: Final = "\u00a0and\u00a0"
 Sought = tuple[frozenset[str], ...]  # the words of one name, or of several that are to stand together
 
 
@@ -32,6 +40,21 @@ def several(name: str) -> list[str]:
     """Those who speak together, one by one: "Motegi and Wang" -> ["Motegi", "Wang"]. A body's name stays whole."""
     parts = [part.strip() for part in name.split(" and ")]
     return parts if all(parts) and not set(tokens(name)) & _BODIES else [name]
+
+
+def apart(name: str, alone: Container[str]) -> list[str]:
+    """``several``, but a name whose parts are single words that nobody bears ``alone`` (as ``name_words`` makes them)
+    stays whole, as a country's does: "Marks and Spencer", "Trinidad and Tobago".
+    """
+    parts = several(_COUNTRIES.sub(lambda country: joined(country[0]), name))
+    if not any(len(part.split()) > 1 or name_words(part) in alone for part in parts):
+        return [name]
+    return [part.replace(_JOINED, " and ") for part in parts]
+
+
+def joined(name: str) -> str:
+    """The name so written that its "and" keeps it together."""
+    return name.replace(" and ", _JOINED)
 
 
 def name_words(name: str) -> str:

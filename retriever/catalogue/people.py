@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from retriever.catalogue.names import name_words, one_person, several
+from retriever.catalogue.names import apart, joined, name_words, one_person, several
 from retriever.catalogue.records import Person, SeenRole
 from retriever.catalogue.words import fold
 
@@ -44,8 +44,10 @@ def people(groups: Iterable[Group]) -> list[Person]:
     Two who share a surname alone are two. A surname alone is somebody's only within an article, where it is resolved
     already; left unresolved it is a person of its own.
     """
-    rows = [(name, row) for row in groups for name in several(row[0])]
-    kept = {name: name_words(name) for name, _ in rows}
+    groups = list(groups)
+    alone = {name_words(name) for name, *_ in groups if len(several(name)) == 1}
+    rows = [(name, row) for row in groups for name in apart(row[0], alone)]
+    kept = {name: name_words(joined(name)) for name, _ in rows}
     stands_for = one_person(set(kept.values()) - {""})
     found: dict[str, _Seen] = {}
     for name, (together, as_named, role, first, last, statements) in rows:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from retriever.catalogue import Catalogue, StatementChoice
 from retriever.records import Filters
 from tests.retriever.said import statement
@@ -51,6 +53,33 @@ def test_a_bodys_name_with_an_and_in_it_is_one_speaker(tmp_path: Path) -> None:
     catalogue.statements.put("a", [statement(one, "The ban will stay", name)], "1")
     assert speakers(catalogue, speaker=name) == speakers(catalogue, speaker="the foreign ministry") == {name}
     assert [person.name for person in catalogue.statements.speakers()] == [name]
+
+
+@pytest.mark.parametrize(
+    ("said_by", "listed"),
+    [
+        (["Trinidad and Tobago", "Marks and Spencer"], {"Trinidad and Tobago", "Marks and Spencer"}),
+        (["Bosnia and Herzegovina", "Bosnia"], {"Bosnia and Herzegovina", "Bosnia"}),
+        (["St. Kitts and Nevis", "São Tomé and Príncipe"], {"St. Kitts and Nevis", "São Tomé and Príncipe"}),
+        (["Trinidad and Tobago Prime Minister Keith Rowley", "Keith Rowley"], {"Keith Rowley"}),
+        (["Motegi and Wang", "Wang"], {"Motegi", "Wang"}),
+        (["Toshimitsu Motegi and Wang Yi"], {"Toshimitsu Motegi", "Wang Yi"}),
+        (["Motegi and Bosnia and Herzegovina", "Motegi"], {"Motegi", "Bosnia and Herzegovina"}),
+    ],
+)
+def test_names_with_an_and_between_them_are_several_where_that_is_certain(
+    tmp_path: Path, said_by: list[str], listed: set[str]
+) -> None:
+    one = article("a", TEXT)
+    catalogue = stocked(tmp_path, one)
+    contents = TEXT.rstrip(".").split(". ")
+    catalogue.statements.put(
+        "a", [statement(one, said, who) for said, who in zip(contents, said_by, strict=False)], "1"
+    )
+    people = catalogue.statements.speakers()
+    assert listed == {min(person.names, key=len) for person in people}
+    assert len(people) == len(listed)
+    assert said_by[0] in speakers(catalogue, speaker=said_by[0])
 
 
 def test_a_question_for_a_speaker_looks_at_passages_in_which_they_are_heard(tmp_path: Path) -> None:
