@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
-from retriever.records import Hit, Query, Statement
+from retriever.records import Filters, Hit, Query, Statement
 from retriever.speaking import Speaking
 from service import composing, conflicts, declining
 from service.checking.faults import faults
@@ -56,11 +56,12 @@ class Found:
     asked: Asked
     focus: Focus
     hits: Sequence[Hit]
+    filters: Filters | None = None  # given beside the question
 
     @property
     def posed(self) -> Posed:
         """The question as it goes with the answer."""
-        return Posed(self.asked.text, self.focus.understood())
+        return Posed(self.asked.text, self.focus.understood(), self.filters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,14 @@ class Answering:
 
     def found(self, question: Question, *, without: Collection[str] = (), dates_events: bool = True) -> Found:
         """``without``: ids of articles taken to be absent."""
+        given = question.filters or None
         question, typed = self.focusing.typed(question)
         asked = asking.understand(question)
         focus = self.focusing.of(asked.text, question, typed, self._days_of if dates_events else _unknown)
         most = HITS * (FURTHER if without or focus.periods else 1)
         hits = self.search.search(Query(asked.search_text, focus.filters, most))
-        return Found(asked, focus, [h for h in hits if h.article.id not in without and focus.keeps(h)][:HITS])
+        kept = [h for h in hits if h.article.id not in without and focus.keeps(h)]
+        return Found(asked, focus, kept[:HITS], given)
 
     def _days_of(self, event: str) -> tuple[date, date] | None:
         """When an event was, if the articles say so; None where that is not known."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from retriever.records import Hit, Statement
+from retriever.records import Filters, Hit, Statement
 from service.conflicts import Conflict
 from service.declining import Refusal
 from service.drafting.extracting import Draft
@@ -20,10 +20,13 @@ from service.statements import as_json
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """The stand-alone question and what its words narrow it to, as they go with every answer."""
+    """The stand-alone question, what its words narrow it to and what was given beside them, as they go with every
+    answer.
+    """
 
     text: str
     understood: tuple[Understood, ...] = ()
+    filters: Filters | None = None
 
 
 def composed(
@@ -54,6 +57,7 @@ def composed(
         conflicts=_contradicting(conflict, numbers),
         understood=posed.understood,
         sources=sources(list(slices.values())),
+        filters=posed.filters,
     )
 
 
@@ -73,6 +77,7 @@ def declined(posed: Posed, refusal: Refusal, nearest: Sequence[Slice], *, confid
         citations=cited(nearest),
         understood=posed.understood,
         sources=sources(nearest),
+        filters=posed.filters,
     )
 
 

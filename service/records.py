@@ -115,6 +115,7 @@ class Answer:
     understood: tuple[Understood, ...] = ()
     sources: Sources = NO_SOURCES
     writing: Writing | None = None  # where a chat model was asked
+    filters: Filters | None = None  # given beside the question; None: it was asked of everything
     timings_ms: Mapping[str, float] | None = None  # "search", "compose", "total"
 
 

@@ -156,8 +156,8 @@ class FakeAnswering:
 
     def _answer(self, question: Question, hits: list[Hit]) -> Answer:
         if not hits or hits[0].score < 2:
-            text = "The articles do not say."
-            return Answer(uuid4().hex, question.text, text, True, "nothing_relevant", 0.1, (), ())
+            text, given = "The articles do not say.", question.filters or None
+            return Answer(uuid4().hex, question.text, text, True, "nothing_relevant", 0.1, (), (), filters=given)
         wanted, passage = _words(question.text), hits[0].passage
         best = max(sentences(passage.text), key=lambda s: len(wanted & _words(passage.text[s.start : s.end])))
         cited = _citation(1, hits[0], best.start, best.end)
@@ -172,6 +172,7 @@ class FakeAnswering:
             (said,),
             (cited,),
             timings_ms={"total": 1.0},
+            filters=question.filters or None,
         )
 
 

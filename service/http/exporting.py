@@ -82,6 +82,7 @@ def _answered(question: str, answer: Values, at: int) -> Iterator[str]:
     """``at`` keeps the footnotes of one answer apart from those of the others."""
     if answer["question"] != question:
         yield f"Understood as: {inline(answer['question'])}"
+    yield from _bullets("Asked only of:", _given(answer.get("filters") or {}))
     yield from _bullets("Narrowed to:", map(_narrowed, answer.get("understood") or ()))
     text = _text(answer, at)
     yield (
@@ -116,6 +117,18 @@ def _bullets(heading: str, lines: Iterator[str] | map[str]) -> Iterator[str]:
     listed = "\n".join(f"- {paragraph(line)}" for line in lines)
     if listed or heading.endswith("."):
         yield f"{heading}\n\n{listed}".rstrip()
+
+
+def _given(filters: Values) -> Iterator[str]:
+    """What evidence might be taken from, one kind a line."""
+    for name, many in (("speakers", "speakers"), ("sources", "outlets"), ("documents", "articles")):
+        if filters.get(name):
+            yield f"{many} {', '.join(map(inline, filters[name]))}"
+    days = " ".join(
+        f"{word} {filters[name]}" for word, name in (("from", "since"), ("to", "until")) if filters.get(name)
+    )
+    if days:
+        yield f"what was published {days}"
 
 
 def _narrowed(words: Values) -> str:

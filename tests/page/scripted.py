@@ -215,7 +215,7 @@ def _chat_routes(app: FastAPI, state: Scripted) -> None:
 
 async def _stream(state: Scripted, chat: dict[str, Any], body: dict[str, Any], *, broken: bool) -> AsyncIterator[bytes]:
     question = body["content"]
-    answer = state.answer(question, body.get("ignore", []))
+    answer = {**state.answer(question, body.get("ignore", [])), "filters": body.get("filters")}
     wait = 0.1 if SLOW in question else 0.002
     finished = False
     try:

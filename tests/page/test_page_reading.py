@@ -225,9 +225,12 @@ def test_questions_can_be_restricted_to_the_open_article(watched: Watched) -> No
     page.get_by_role("button", name="Ask about this article only").click()
     watched.asked(WHO)
     assert watched.state.asked[-1]["filters"] == {"documents": ["tianjin-seven-hours.md"]}
+    restricted = page.locator(".restricted")
+    expect(restricted).to_have_text("Asked only of Seven hours in Tianjin")
     page.get_by_role("button", name="Ask in all articles again").click()
     watched.asked(WHO)
     assert "filters" not in watched.state.asked[-1]
+    expect(restricted).to_have_count(1)
 
 
 def test_offsets_in_code_points_become_offsets_in_units(watched: Watched) -> None:

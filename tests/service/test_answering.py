@@ -69,6 +69,7 @@ def test_a_filter_keeps_the_answer_that_fits_it(desk: Desk) -> None:
     question = "Who said that the pier is older than the town?"
     for source in ("Northern Wire", "Harbour Daily"):
         answer = desk.ask(question, filters=Filters(sources=(source,)))
+        assert answer.filters == Filters(sources=(source,))
         assert "Tomas Vik" in answer.answer
         assert {citation.source for citation in answer.citations} == {source}
 

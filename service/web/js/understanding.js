@@ -3,9 +3,10 @@
 
 import { element } from "./dom.js";
 import { icon } from "./icons.js";
-import { readableSpan, sameQuestion } from "./text.js";
+import { label, readableSpan, sameQuestion, titleOf } from "./text.js";
 
 const REMOVED = "removed"; // the note of words that the asker took away
+const NAMED = 3; // of what a question was restricted to, the first
 const MEANS = { period: "Period", source: "Outlet", speaker: "Speaker" };
 
 /**
@@ -17,7 +18,7 @@ const MEANS = { period: "Period", source: "Outlet", speaker: "Speaker" };
 export function understandingView(answer, { asked, edit, again }) {
   const rewritten = answer.question && !sameQuestion(asked, answer.question);
   const limits = answer.understood ?? [];
-  if (!rewritten && !limits.length) return null;
+  if (!rewritten && !limits.length && !answer.filters) return null;
   const removed = limits.filter(isRemoved);
   const ignored = ignoredIn(answer);
   const ask = (ignore) => again(wording(asked, answer), [...new Set(ignore)]);
@@ -27,6 +28,7 @@ export function understandingView(answer, { asked, edit, again }) {
     "div.understanding",
     {},
     rewritten && understoodAs(answer.question, edit),
+    restricted(answer),
     group("Narrowed to", limits.filter(({ applied }) => applied).map((limit) => applied(limit, without))),
     group("Left out", removed.map((limit) => putBack(limit, withAgain))),
     limits.filter((limit) => !limit.applied && !isRemoved(limit)).map(unused),
@@ -55,6 +57,18 @@ function understoodAs(question, edit) {
     " ",
     element("button.link", { type: "button", title, onclick: () => edit(question) }, "Edit"),
   );
+}
+
+/** What evidence might be taken from: given beside the question, not in its words. */
+function restricted({ filters, citations }) {
+  if (!filters) return null;
+  const { documents = [], sources = [], speakers = [], since, until } = filters;
+  const titles = new Map(citations.map((one) => [one.document_id, titleOf(one)]));
+  const names = [...documents.map((id) => titles.get(id) ?? label(id)), ...sources.map(label), ...speakers.map(label)];
+  const more = names.length > NAMED && ` and ${names.length - NAMED} more`;
+  const days = readableSpan(since, until);
+  const listed = names.slice(0, NAMED).flatMap((name, index) => [index ? ", " : "", element("bdi", {}, name)]);
+  return element("p.restricted", {}, "Asked only of ", ...listed, more, days && `${names.length ? ", " : "what was "}published ${days}`);
 }
 
 function group(name, limits) {

@@ -26,6 +26,7 @@ def test_answer_has_every_field_of_the_interface_and_exact_slices(client: TestCl
     assert set(answer) == {
         "id", "question", "answer", "declined", "reason", "confidence", "sentences", "citations", "statements",
         "conflicts", "answerer", "timings_ms", "understood", "sources", "writing",
+        "filters",
     }  # fmt: skip
     (citation,) = answer["citations"]
     assert set(citation) == {

@@ -35,6 +35,16 @@ def test_a_follow_up_is_asked_with_what_was_said_before(client: TestClient, part
     assert asked.filters.documents == ("akiba.txt",)
 
 
+def test_what_a_question_was_restricted_to_is_kept_with_its_answer_and_exported(client: TestClient) -> None:
+    path = f"/api/chats/{client.post('/api/chats').json()['id']}"
+    given = {"documents": ["akiba.txt"], "since": "2050-01-01"}
+    told = client.post(f"{path}/messages", json={"question": TOLD, "filters": given}).json()
+    assert told["filters"] == {"speakers": [], "sources": [], "until": None, **given}
+    assert client.get(path).json()["messages"][1]["answer"]["filters"] == told["filters"]
+    markdown = client.get(f"{path}/export").text
+    assert "Asked only of:\n\n- articles `akiba.txt`\n- what was published from 2050-01-01\n" in markdown
+
+
 def test_a_message_streams_as_ask_does_and_is_kept(client: TestClient) -> None:
     path = f"/api/chats/{client.post('/api/chats').json()['id']}"
     stream = client.post(f"{path}/messages", json={"question": TOLD}, headers={"Accept": "text/event-stream"})

@@ -122,7 +122,7 @@ def test_no_text_becomes_a_link_an_image_a_heading_or_html(text: str) -> None:
     told = answer(
         question=text, sentences=[{"text": text, "citations": [1]}], citations=[hostile], understood=[narrowed],
         conflicts=[{"about": text, "values": [{"value": text, "citations": [1]}]}],
-        writing={"model": text, "notes": [text]},
+        writing={"model": text, "notes": [text]}, filters={"sources": [text], "speakers": [text], "documents": [text]},
     )  # fmt: skip
     written = list(tokens(markdown(told, question=text, title=text)))
     kinds = {token.type for token in written}
