@@ -38,8 +38,8 @@ def rough(content: bytes, *, name: str, markdown: bool) -> Rough:
 
 def _parted(text: str) -> tuple[Mapping[str, object], str]:
     """Front matter and the text after it. Without valid YAML, plain "key: value" lines are still understood; endless
-    numbers are taken from these too, as they stand. Without any of the known keys it is text: a transcript's turns
-    between two rules look just like it.
+    numbers are taken from these too, as they stand. With no key that is known or written small it is text: a
+    transcript's turns between two rules look just like it.
     """
     match = _FRONT.match(text)
     if not match:
@@ -54,9 +54,10 @@ def _parted(text: str) -> tuple[Mapping[str, object], str]:
         front = {}
     lines = {key.lower(): value.strip("\"'") for key, value in _PAIR.findall(match[0])}
     if not front:
-        front = lines
+        front = dict(_PAIR.findall(match[0]))
     named = {key.lower(): value for key, value in front.items() if isinstance(key, str)}
-    if not named.keys() & set(_FIELDS):
+    small = bool(front) and all(isinstance(key, str) and key.islower() for key in front)
+    if not (small or named.keys() & set(_FIELDS)):
         return {}, text
     return {key: lines.get(key) if _is_endless(value) else value for key, value in named.items()}, text[match.end() :]
 

@@ -88,3 +88,7 @@ def test_memory_that_runs_out_is_no_fault_of_a_line(monkeypatch: pytest.MonkeyPa
     fails_on("B", MemoryError(), monkeypatch)
     with pytest.raises(MemoryError):
         several(LINES, "a.jsonl")
+
+
+def test_front_matter_of_other_keys_alone_is_taken_off_too() -> None:
+    assert article("---\nlayout: post\ntags: [sea]\n---\nThe ferries are back.").text == "The ferries are back."
