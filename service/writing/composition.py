@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from prompts import prompt
@@ -84,12 +84,10 @@ class Composition:
     _said: Messages = ()
     _written: str = ""
     _prepared: int = 0  # of the passages
-    _is_list: bool = False
     _scaffolding: Scaffolding = field(default_factory=lambda: Scaffolding((), (), ()))
 
     def events(self, name: str) -> Iterator[Event]:
         """Written, Settled and Token as they come, after the prompt ``name``. Raises ModelFailed."""
-        self._is_list = name == "list"
         self._scaffolding = scaffolding(name, self.briefing, self.question)
         yield from self._first(name)
         if self.assembly.failed() and not self.assembly.is_absent:
@@ -197,10 +195,7 @@ class Composition:
         return first or Verdict("", (), (Fault("uncited", ""),), mended=False)
 
     def _of(self, sentence: WrittenSentence, cited: Sequence[Source], before: Sequence[str]) -> Verdict:
-        verdict = self.checker.checked(sentence.text, cited, question=self.question, before=before)
-        if not (self._is_list or sentence.is_item):
-            return verdict
-        return replace(verdict, faults=tuple(fault for fault in verdict.faults if fault.kind != "fragment"))
+        return self.checker.checked(sentence.text, cited, question=self.question, before=before)
 
     def _likest(self, text: str, *, but: Sequence[Source]) -> list[Source]:
         """By shared words, the most first."""

@@ -18,7 +18,7 @@ _NO_PROSE: Final = re.compile(
 LONGEST: Final = 800  # characters; nobody reads a longer sentence, and to check it takes long
 _SHOWN: Final = 40
 _CLOSES: Final = re.compile(r"(?<=[\w.,!?…])\"(?!\w)")
-_OPENS: Final = re.compile(r"(?<![\w.,!?…])\"(?=\w)")
+_OPENS: Final = re.compile(r"(?<![\w.,!?…])\"(?=\w|\.{3}|…|[\[(](?:\w|\.{3}|…))")
 
 
 def no_prose(text: str) -> str | None:

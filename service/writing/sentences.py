@@ -6,32 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from retriever.records import Sentence
 from retriever.splitting import sentences
-from service.writing.prose import fit
+from service.writing import layout
+from service.writing.citing import UNFINISHED, uncited
 
 ABSENT = "NOT IN THE PASSAGES"  # what the prompts ask for where the passages do not answer
-_MARK = re.compile(r"\s*[\[【［]\s*(?:passages?\s*)?(\d{1,4}(?:\s*(?:[,;–-]|and)\s*\d{1,4})*)\s*[\]】］]", re.I)
-_UNFINISHED = re.compile(r"\s*[\[【［][^\]】］\n]{0,20}$")  # a mark of which more may come
-_RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)")
-_LONGEST_RANGE = 20  # passages; a longer one is no citation
 _STARTED = 12  # characters of the next sentence by which the one before has ended for good
 _MAY_END = re.compile(r"[.!?。…:\n]")
-_LAYOUT = re.compile(r"^(?:[-*•–]\s+|\d{1,2}[.)]\s+|#+\s*|>\s*|(?:final )?answer:\s*)+", re.I)
-_ITEM = re.compile(r"(?:[-*•–]|\d{1,2}[.)])\s")
-_OPENED = re.compile(r"\s+[“«„‘\"'(]+$")  # a mark that opens what the next sentence says
-_BOLD = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)|`")
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenSentence:
-    """``text`` is without marks and layout. ``cites`` may name passages that do not exist. ``is_item``: it was written
-    as an item of a list.
+    """``text`` is without marks and layout, an item of a list with the words that lead in to it. ``cites`` may name
+    passages that do not exist.
     """
 
     text: str
     cites: tuple[int, ...]
     end: int  # characters of everything written, up to and with this sentence and its marks
-    is_item: bool = False
 
     @property
     def is_absent(self) -> bool:
@@ -54,6 +47,7 @@ class Sentences:
     def __init__(self) -> None:
         self.written = ""
         self._cut = 0  # characters that are cut already
+        self._lead: tuple[str, tuple[int, ...]] | None = None  # what leads in to a list, and what it cites
 
     def feed(self, piece: str) -> Iterator[WrittenSentence]:
         """The sentences that are whole by now."""
@@ -67,52 +61,50 @@ class Sentences:
 
     def _cut_off(self, *, finished: bool) -> Iterator[WrittenSentence]:
         raw = self.written[self._cut :]
-        if not finished and (unfinished := _UNFINISHED.search(raw)):
+        if not finished and (unfinished := UNFINISHED.search(raw)):
             raw = raw[: unfinished.start()]
-        plain, places, marks = _without_marks(raw)
-        found = sentences(plain)
+        read = uncited(raw)
+        found = _whole(read.plain, finished=finished)
         if not finished and found and found[-1].end - found[-1].start < _STARTED:
             found = found[:-1]  # what has just begun may yet turn out to belong to the sentence before
-        begins = 0
+        begins, first = 0, self._cut
         for number, each in enumerate(found if finished else found[:-1]):
-            nearest = found[number + 1].start if number + 1 < len(found) else len(plain)
-            cites = [n for place, numbers in marks if begins < place <= nearest for n in numbers]
-            end = self._cut + (places[nearest] if nearest < len(plain) else len(raw))
+            nearest = found[number + 1].start if number + 1 < len(found) else len(read.plain)
+            cites = [n for place, numbers in read.cited if begins < place <= nearest for n in numbers]
+            before = self.written[: first + read.places[each.start]].rstrip(" \t")
             begins = nearest
-            cut = plain[each.start : each.end]
-            if text := _bare(cut):
-                yield WrittenSentence(text, tuple(dict.fromkeys(cites)), end, _ITEM.match(cut.strip()) is not None)
-            last = end
-        if found[:-1] or (finished and found):
-            self._cut = last
+            self._cut = first + (read.places[nearest] if nearest < len(read.plain) else len(raw))
+            cut = read.plain[each.start : each.end]
+            opens_line = not before or before.endswith("\n")
+            if text := self._told(cut, tuple(dict.fromkeys(cites)), opens_line=opens_line):
+                yield WrittenSentence(*text, self._cut)
+
+    def _told(self, cut: str, cites: tuple[int, ...], *, opens_line: bool) -> tuple[str, tuple[int, ...]] | None:
+        """What is told by what was cut off, and what it cites; None where it is layout or leads in to what follows."""
+        if not cites and layout.is_layout(cut):
+            self._lead = None
+            return None
+        text = layout.bare(cut)
+        if text.endswith(":"):
+            self._lead = text, cites
+            return None
+        if opens_line and self._lead and (layout.is_item(cut) or layout.is_quotation(cut)):
+            return layout.joined(self._lead[0], text), cites or self._lead[1]
+        if opens_line:
+            self._lead = None
+        return (text, cites) if text else None
 
 
-def _without_marks(raw: str) -> tuple[str, list[int], list[tuple[int, list[int]]]]:
-    """The text without its marks; where each of its characters stood; and each mark's place in it with its numbers."""
-    plain: list[str] = []
-    places: list[int] = []
-    marks: list[tuple[int, list[int]]] = []
-    at = 0
-    for match in _MARK.finditer(raw):
-        plain.extend(raw[at : match.start()])
-        places.extend(range(at, match.start()))
-        marks.append((len(plain), _numbers(match[1])))
-        at = match.end()
-    plain.extend(raw[at:])
-    places.extend(range(at, len(raw)))
-    return "".join(plain), places, marks
-
-
-def _numbers(words: str) -> list[int]:
-    """ "1, 3-5" as 1, 3, 4, 5."""
-    for first, last in _RANGE.findall(words):
-        if int(first) < int(last) < int(first) + _LONGEST_RANGE:
-            between = ",".join(str(n) for n in range(int(first), int(last) + 1))
-            words = re.sub(rf"{first}\s*[–-]\s*{last}", between, words)
-    return [int(each) for each in re.findall(r"\d+", words)]
-
-
-def _bare(text: str) -> str:
-    """Without bullets, numbers of a list, headings, emphasis and what nobody sees; one space between words."""
-    text = _LAYOUT.sub("", _BOLD.sub("", text.strip()).strip())
-    return re.sub(r"\s+", " ", fit(_OPENED.sub("", text.rstrip()))).strip()
+def _whole(plain: str, *, finished: bool) -> list[Sentence]:
+    """The sentences of a text, the number of an item with the item, a quotation with the name behind it."""
+    found: list[Sentence] = []
+    for each in sentences(plain):
+        last = plain[found[-1].start : found[-1].end] if found else ""
+        between = plain[found[-1].end : each.start] if found else ""
+        goes_on = not finished and each.end == len(plain.rstrip())
+        signs = last.endswith(("”", '"')) and layout.is_signature(plain[each.start : each.end], goes_on=goes_on)
+        if layout.is_number(last) or (signs and "\n" not in between):
+            found[-1] = Sentence(found[-1].start, each.end)
+        else:
+            found.append(each)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from service.writing.sentences import Sentences, WrittenSentence
@@ -53,10 +55,98 @@ def test_a_sentence_is_given_out_once_the_next_one_has_begun() -> None:
         ("[2–4]", (2, 3, 4)),
         ("【5】", (5,)),
         ("[Passage 2]", (2,)),
+        ("[source 2]", (2,)),
+        ("[Passage 1, Passage 3]", (1, 3)),
+        ("(passage 2)", (2,)),
+        ("(see passages 1 and 3)", (1, 3)),
+        ("(Source: [1])", (1,)),
+        ("([1])", (1,)),
+        ("[1], [3]", (1, 3)),
+        ("[1] and [3]", (1, 3)),
+        ("【2†source】", (2,)),
     ],
 )
 def test_marks_are_read_in_every_usual_form(mark: str, cites: tuple[int, ...]) -> None:
-    assert [each.cites for each in cut(f"It rained {mark}.")] == [cites]
+    for text in (f"It rained {mark}.", f"It rained. {mark}.", f"It rained.\nSource: {mark}" if mark[0] == "[" else ""):
+        assert {(each.text, each.cites) for each in cut(text, piece=3)} <= {("It rained.", cites)}
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+@pytest.mark.parametrize(
+    ("opener", "cites"),
+    [("According to [2], ", (2,)), ("In passage 2, ", (2,)), ("Passages 1 and 2 say that ", (1, 2)), ("", ())],
+)
+def test_words_that_say_which_passage_are_a_mark(opener: str, cites: tuple[int, ...], piece: int) -> None:
+    text = f"It snowed.[5] {opener}the pier is old."
+    first, second = cut(text, piece=piece)
+    assert (first.text, first.cites, text[: first.end].strip()) == ("It snowed.", (5,), "It snowed.[5]")
+    assert (second.text, second.cites) == ("The pier is old.", cites)
+
+
+def test_a_passage_named_within_a_sentence_is_a_mark_too() -> None:
+    text = "Vik, according to [1], said that the pier is old, as reported in passage 2. He left on May 3."
+    found = [(each.text, each.cites) for each in cut(text)]
+    assert found == [("Vik said that the pier is old.", (1, 2)), ("He left on May 3.", ())]
+
+
+@pytest.mark.parametrize("text", ["[1] and " * 500, "(passage " + "1 and " * 500, "(source" + " " * 3000])
+def test_marks_without_end_take_no_time(text: str) -> None:
+    started = time.perf_counter()
+    cut(f"{text}x")
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+@pytest.mark.parametrize("number", ["{}. ", "{}) ", "**{}.** ", "- {}. ", "{}.\n"])
+def test_the_number_of_an_item_is_no_sentence(number: str, piece: int) -> None:
+    text = "\n".join(number.format(n) + f"Captain Nora Lind saw boat {n}. [{n}]" for n in (1, 2, 3))
+    found = [(each.text, each.cites) for each in cut(text, piece=piece)]
+    assert found == [(f"Captain Nora Lind saw boat {n}.", (n,)) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "## Answer\n\n", "**Answer**\n\n", "### The mayor's words\n", "**The mayor's words:**\n", "Answer:\n",
+        "**Answer:** ", "Sure! Here is the answer:\n\n", "Based on the passages, ", "***", "- ", "## 1. Vik\n", "> ",
+    ],
+)  # fmt: skip
+def test_headings_and_what_leads_in_are_no_sentences(layout: str) -> None:
+    for piece in (1, 10_000):
+        assert [each.text for each in cut(f"{layout}the pier is old [1].", piece=piece)] == ["The pier is old."]
+
+
+def test_a_sentence_in_bold_with_its_mark_is_no_heading() -> None:
+    assert [each.text for each in cut("**The pier is old [1].**\n## The mayor wants it closed [2]")] == [
+        "The pier is old.",
+        "The mayor wants it closed",
+    ]
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+def test_an_item_is_joined_to_the_beginning_of_its_sentence(piece: int) -> None:
+    text = "Vik asked for:\n- the pier to be closed [1]\n- The ferry to stop [2].\n\nHe was not heard [1]."
+    assert [(each.text, each.cites) for each in cut(text, piece=piece)] == [
+        ("Vik asked for the pier to be closed", (1,)),
+        ("Vik asked for the ferry to stop.", (2,)),
+        ("He was not heard.", (1,)),
+    ]
+    whole = "Vik made two points [3]:\n- The pier must close.\n- The ferry must stop [2]."
+    assert [(each.text, each.cites) for each in cut(whole, piece=piece)] == [
+        ("The pier must close.", (3,)),
+        ("The ferry must stop.", (2,)),
+    ]
+
+
+@pytest.mark.parametrize("piece", [1, 7, 10_000])
+def test_the_name_behind_a_quotation_says_whose_it_is(piece: int) -> None:
+    text = "“The pier is old.” – Tomas Vik, mayor [1]. He left."
+    assert [each.text for each in cut(text, piece=piece)] == ["“The pier is old,” said Tomas Vik, mayor.", "He left."]
+
+
+def test_a_sentence_begins_with_a_capital_letter() -> None:
+    text = "the pier is old. al-Assad was told. iPhones were lost."
+    assert [each.text for each in cut(text)] == ["The pier is old.", "al-Assad was told.", "iPhones were lost."]
 
 
 def test_brackets_that_hold_words_stay() -> None:
