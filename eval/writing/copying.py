@@ -15,9 +15,9 @@ from eval.cases import Case
 from eval.metrics import right
 from retriever.splitting import sentences
 from service.records import Answer
+from service.writing.absence import ABSENT
 from service.writing.composition import Messages
 from service.writing.disarming import disarmed
-from service.writing.sentences import ABSENT
 
 _NUMBER = re.compile(r"text \[(\d+)\]>")
 PIECE = 24  # characters that come at once

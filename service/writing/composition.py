@@ -6,14 +6,17 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from prompts import prompt
+from retriever.catalogue.words import tokens
 from retriever.wording import content_words
 from service.checking.source import Source
 from service.checking.written import Fault, Verdict
-from service.records import Event, Token, Written
+from service.records import Event, Settled, Token, Written
 from service.writing import rewriting
+from service.writing.absence import is_absent, speaks_of_passages
 from service.writing.assembly import Assembly
 from service.writing.briefing import MARGIN, UNKNOWN_CONTEXT, Briefing
 from service.writing.disarming import disarmed
@@ -70,7 +73,7 @@ class Checks(Protocol):
     ) -> Verdict: ...
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Composition:
     """``assembly`` takes what is written."""
 
@@ -84,6 +87,7 @@ class Composition:
     _said: Messages = ()
     _written: str = ""
     _prepared: int = 0  # of the passages
+    _refused: bool = False  # it began by saying that the passages do not answer
     _scaffolding: Scaffolding = field(default_factory=lambda: Scaffolding((), (), ()))
 
     def events(self, name: str) -> Iterator[Event]:
@@ -109,9 +113,15 @@ class Composition:
         for sentence in cutting.rest():
             if not self._is_enough(name):
                 yield from self._taken(sentence)
+        self.assembly.is_absent = self._refused and self.assembly.doubt is not None
 
     def _is_enough(self, name: str) -> bool:
         return self.assembly.is_absent or self.assembly.written >= MOST_SENTENCES[name]
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """All that stand in the passages, folded."""
+        return frozenset(word for source in self.assembly.sources for word in tokens(source.hit.passage.text))
 
     def _prepare(self) -> None:
         """Read the next passage, while the model writes on: one at a time, for the asker sees its words meanwhile."""
@@ -131,7 +141,7 @@ class Composition:
             for piece in pieces:
                 reply += piece
                 yield Written("")  # so that an asker who leaves is noticed
-        anew = rewriting.rewritten(reply, len(failed))
+        anew = rewriting.rewritten(reply, len(failed), self._words)
         checked = {number: self._checked(each, before=self.assembly.before(number)) for number, each in anew.items()}
         self.assembly.replace(checked)
 
@@ -159,8 +169,10 @@ class Composition:
             yield piece
 
     def _taken(self, sentence: WrittenSentence) -> Iterator[Event]:
-        if sentence.speaks_of_passages:  # all the model has to say, unless it has said something
-            self.assembly.is_absent = sentence.is_absent and not self.assembly.written
+        if speaks_of_passages(sentence.text, self._words):  # all it has to say, unless it says something else
+            self._refused = self._refused or not self.assembly.written
+            self.assembly.is_absent = is_absent(sentence.text) and not self.assembly.written
+            yield Settled(sentence.end, "dropped")
             return
         if self.assembly.repeats(sentence):
             yield self.assembly.pass_over(sentence)

@@ -19,7 +19,8 @@ _BOLD: Final = re.compile(
     r"\*{2,}|_{2,}|(?<!\w)[*_](?=[\w“„«‘\"'(\[])|(?<=[\w.,:;!?…”’\"')\]])[*_](?!\w)|`",
 )
 _BY_ALL: Final = re.compile(
-    r"^(?:according to|based on|from|in) the (?:\w+ )?(?:passages|articles|sources)(?: provided)?, ", re.I
+    r"^(?:according to|based on|from|in) the (?:\w+ )?(?:passages|articles|sources)(?: provided)?, (?!it |there |i )",
+    re.I,
 )
 _NAME = r"[A-Z][\w.’'\-]*(?: (?:(?:of|the|de|van|bin|al) )?[A-Z][\w.’'\-]*){0,5}"
 _SIGNED: Final = re.compile(rf"[–—-]\s*(?P<name>{_NAME}(?:, [^.!?”\"]{{2,60}})?)\.?")

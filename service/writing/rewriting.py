@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
+from service.writing.absence import speaks_of_passages
 from service.writing.disarming import disarmed
 from service.writing.sentences import Sentences, WrittenSentence
 
 if TYPE_CHECKING:
     from service.checking.written import Fault
 
-_LINE = re.compile(r"^\s*(\d{1,2})[.):]\s*(.*)$")
+_LINE = re.compile(r"^[\s*_-]*(\d{1,2})[.):][*_]*\s*(.*)$")
 _DROPPED = re.compile(r"\W*drop\b", re.I)
 
 
@@ -28,9 +29,9 @@ def _marks(sentence: WrittenSentence) -> str:
     return "".join(f"[{number}]" for number in sentence.cites)
 
 
-def rewritten(reply: str, count: int) -> Mapping[int, WrittenSentence]:
-    """The model's new sentences by their numbers, 1 to ``count``; those it gave up are not among them. Of one that came
-    back as several, the first.
+def rewritten(reply: str, count: int, words: Set[str]) -> Mapping[int, WrittenSentence]:
+    """The model's new sentences by their numbers, 1 to ``count``; those it gave up, and those that only say what the
+    passages, which hold ``words``, do not, are not among them. Of one that came back as several, the first.
     """
     found: dict[int, WrittenSentence] = {}
     for line in reply.splitlines():
@@ -39,6 +40,6 @@ def rewritten(reply: str, count: int) -> Mapping[int, WrittenSentence]:
             continue
         cutting = Sentences()
         sentences = [*cutting.feed(match[2]), *cutting.rest()]
-        if sentences and not sentences[0].speaks_of_passages:
+        if sentences and not speaks_of_passages(sentences[0].text, words):
             found.setdefault(int(match[1]), sentences[0])
     return found

@@ -11,7 +11,6 @@ from retriever.splitting import sentences
 from service.writing import layout
 from service.writing.citing import UNFINISHED, uncited
 
-ABSENT = "NOT IN THE PASSAGES"  # what the prompts ask for where the passages do not answer
 _STARTED = 12  # characters of the next sentence by which the one before has ended for good
 _MAY_END = re.compile(r"[.!?。…:\n]")
 
@@ -25,20 +24,6 @@ class WrittenSentence:
     text: str
     cites: tuple[int, ...]
     end: int  # characters of everything written, up to and with this sentence and its marks
-
-    @property
-    def is_absent(self) -> bool:
-        """Whether it says that the passages do not answer."""
-        return self._plain.startswith(ABSENT)
-
-    @property
-    def speaks_of_passages(self) -> bool:
-        """Whether it says of anything that it is not there: no sentence of an answer."""
-        return ABSENT in self._plain
-
-    @property
-    def _plain(self) -> str:
-        return re.sub(r"\s+", " ", self.text).strip(" \"“'*").upper()
 
 
 class Sentences:

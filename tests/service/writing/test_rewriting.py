@@ -28,10 +28,34 @@ def test_a_sentence_written_anew_is_read_behind_what_stands_before_it_only(room:
 
 
 def test_that_one_thing_is_not_there_is_no_refusal_of_all(room: Room) -> None:
-    for absent in ("The cost is not in the passages.", "NOT IN THE PASSAGES."):
+    for absent in (
+        "The cost is not in the passages.",
+        "NOT IN THE PASSAGES.",
+        "The text does not mention the cost. [1]",
+    ):
         model = Scripted.saying(f"{FALSE}[1] {absent}", f"1. {TRUE}[1]")
         answer = room.ask(model, PIER)
         assert (answer.answer, answer.answerer) == (f"{TRUE}[1]", "model")
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    ["The passages do not say what Tomas Vik said about the pier. [1]", "I'm sorry, but I cannot answer this."],
+)
+def test_a_refusal_in_the_models_own_words_is_one(room: Room, refusal: str) -> None:
+    model = Scripted.saying(refusal)
+    answer = room.ask(model, "Who met the growers?")
+    assert (answer.declined, answer.answerer, len(model.asked)) == (True, "model", 1)
+    answer = room.ask(Scripted.saying(f"{refusal} {TRUE}[1]"), PIER)
+    assert (answer.answer, room.outcomes) == (f"{TRUE}[1]", ["dropped", "passed"])
+    assert answer.writing
+    assert (answer.writing.dropped, answer.writing.notes) == (0, ())
+
+
+def test_a_refusal_in_place_of_a_sentence_written_anew_gives_it_up(room: Room) -> None:
+    replies = f"{TRUE}[1] {FALSE}[1]", "**1.** The passages do not say what a new pier would cost [1]."
+    answer = room.ask(Scripted.saying(*replies), PIER)
+    assert answer.answer == f"{TRUE}[1]"
 
 
 def test_a_request_to_write_anew_fits_the_window_with_its_reply(room: Room) -> None:

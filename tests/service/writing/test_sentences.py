@@ -153,12 +153,6 @@ def test_brackets_that_hold_words_stay() -> None:
     assert [each.text for each in cut("He said that “[it] must close” [2].")] == ["He said that “[it] must close”."]
 
 
-def test_the_marker_of_an_absent_answer_is_told_from_text() -> None:
-    absent, other = cut("Not in the passages.\nThe passages do not say when.")
-    assert absent.is_absent
-    assert not other.is_absent
-
-
 @pytest.mark.parametrize("text", ["", " \n ", "[1]", "**"])
 def test_nothing_comes_of_nothing(text: str) -> None:
     assert cut(text) == []
