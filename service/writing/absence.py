@@ -1,9 +1,9 @@
 """A sentence of a chat model goes in; whether it says that the passages do not hold something comes out.
 
 What an article says of a document that it tells of ("The communiqué does not mention Taiwan", "Kishida said the text
-does not bind Japan") is a sentence like any other. What sets the model's own words apart: they are about the passages by
-a name that only those have ("the passages", "the provided text"), or by a plain one ("the document") that stands in none
-of them; they are in the present tense; nobody is said to say them; and they tell of nothing else.
+does not bind Japan") is a sentence like any other. What sets the model's own words apart: they are about the passages
+by a name that only those have ("the passages", "the provided text"), or by a plain one ("the document") that stands in
+none of them; they are in the present tense; nobody is said to say them; and they tell of nothing else.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -16,7 +16,9 @@ from service.drafting.extracting import Draft
 from service.drafting.leads import Slice
 from service.question.asking import Asked
 from service.records import Answer, Settled
+from service.writing.antecedents import Before, differ, pronoun
 from service.writing.pertinence import pertinent
+from service.writing.repetition import says_nothing_new
 from service.writing.sentences import WrittenSentence
 
 Doubt = Literal["nothing-supported", "mostly-unsupported", "off-the-point"]
@@ -60,9 +62,12 @@ class Assembly:
         return Settled(sentence.end, outcome if passed else "held")
 
     def repeats(self, sentence: WrittenSentence) -> bool:
-        """Whether it was written before."""
+        """Whether it was written before, or one that stands says all that it does."""
         words = tokens(sentence.text)
-        return any(tokens(each.sentence.text) == words for each in self._places)
+        return any(tokens(each.sentence.text) == words for each in self._places) or self._is_said(sentence.text)
+
+    def _is_said(self, text: str) -> bool:
+        return any(says_nothing_new(text, other) for other in self.so_far)
 
     def pass_over(self, sentence: WrittenSentence) -> Settled:
         """It has been written before."""
@@ -73,14 +78,19 @@ class Assembly:
         """The sentences that did not pass, with the reasons."""
         return [(each.sentence, each.faults) for each in self._places if each.draft is None]
 
-    def replace(self, verdicts: Mapping[int, Verdict]) -> None:
-        """Put sentences that were written anew into their places. ``verdicts``: by number among those that failed."""
-        failed = [each for each in self._places if each.draft is None]
-        for number, verdict in verdicts.items():
-            said = tokens(verdict.text)
-            if not verdict.faults and not any(tokens(text) == said for text in self.so_far):
-                failed[number - 1].draft = Draft(verdict.text, verdict.slices)
-                self.rewritten += 1
+    @property
+    def failed_places(self) -> list[int]:
+        """Where in the answer the sentences ``failed`` would stand."""
+        return [place for place, each in enumerate(self._places) if each.draft is None]
+
+    def replace(self, place: int, verdict: Verdict) -> None:
+        """Put a sentence that was written anew into its place, if it holds and the next goes on as it was read."""
+        if verdict.faults or self._is_said(verdict.text):
+            return
+        behind = next((each.draft.text for each in self._places[place + 1 :] if each.draft), "")
+        if not (pronoun(behind) and differ(verdict.text, self._places[place].sentence.text)):
+            self._places[place].draft = Draft(verdict.text, verdict.slices)
+            self.rewritten += 1
 
     def finish(self) -> list[Settled]:
         """Nothing comes any more: what has failed is left out, and everything where what stands is no answer."""
@@ -102,13 +112,15 @@ class Assembly:
 
     @property
     def so_far(self) -> list[str]:
-        """The sentences that stand, for the pronouns of the next."""
+        """The sentences that stand."""
         return [each.draft.text for each in self._places if each.draft]
 
-    def before(self, number: int) -> list[str]:
-        """The sentences that stand in front of the one that failed as number ``number``, from 1."""
-        failed = [n for n, each in enumerate(self._places) if each.draft is None]
-        return [each.draft.text for each in self._places[: failed[number - 1]] if each.draft]
+    def before(self, place: int | None = None) -> Before:
+        """What comes in front of the next sentence, or of the one at ``place``, from 0."""
+        places = self._places[:place]
+        stand = [n for n, each in enumerate(places) if each.draft]
+        left_out = places[stand[-1] + 1 if stand else 0 :]
+        return Before([each.draft.text for each in places if each.draft], [each.sentence.text for each in left_out])
 
     @property
     def written(self) -> int:

@@ -17,6 +17,7 @@ from service.checking.written import Fault, Verdict
 from service.records import Event, Settled, Token, Written
 from service.writing import rewriting
 from service.writing.absence import is_absent, speaks_of_passages
+from service.writing.antecedents import Before
 from service.writing.assembly import Assembly
 from service.writing.briefing import MARGIN, UNKNOWN_CONTEXT, Briefing
 from service.writing.disarming import disarmed
@@ -142,8 +143,10 @@ class Composition:
                 reply += piece
                 yield Written("")  # so that an asker who leaves is noticed
         anew = rewriting.rewritten(reply, len(failed), self._words)
-        checked = {number: self._checked(each, before=self.assembly.before(number)) for number, each in anew.items()}
-        self.assembly.replace(checked)
+        places = self.assembly.failed_places
+        for number, each in sorted(anew.items()):
+            place = places[number - 1]
+            self.assembly.replace(place, self._checked(each, self.assembly.before(place)))
 
     def _asked_anew(self, failed: Failed) -> Messages:
         return (
@@ -177,31 +180,32 @@ class Composition:
         if self.assembly.repeats(sentence):
             yield self.assembly.pass_over(sentence)
             return
-        yield self.assembly.add(sentence, self._checked(sentence))
+        yield self.assembly.add(sentence, self._checked(sentence, self.assembly.before()))
         if fresh := self.assembly.fresh():
             yield Token(fresh)
 
-    def _checked(self, sentence: WrittenSentence, *, before: Sequence[str] | None = None) -> Verdict:
+    def _checked(self, sentence: WrittenSentence, before: Before) -> Verdict:
         """Against what it cites; where that does not bear it out, against the passages that are likest to: a wrong
-        number is set right, a missing one is found. ``before``: the sentences in front of it; None: all that stand.
+        number is set right, a missing one is found.
         """
         started = time.perf_counter()
-        standing = self.assembly.so_far if before is None else before
-        verdict = self.step("check", lambda given: self._verdict(given, standing), sentence)
+        verdict = self.step("check", lambda given: self._verdict(given, before), sentence)
         self.progress.spent("check", started)
         return verdict
 
-    def _verdict(self, sentence: WrittenSentence, before: Sequence[str]) -> Verdict:
+    def _verdict(self, sentence: WrittenSentence, before: Before) -> Verdict:
         if (found := no_prose(sentence.text)) is not None:
             return Verdict("", (), (Fault("support", found),), mended=False)
         if self._scaffolding.holds(sentence.text):
             return Verdict("", (), (Fault("support", sentence.text),), mended=False)
+        if moved := before.moved(sentence.text, self.question):
+            return Verdict("", (), (Fault("speaker", f"“{moved}” (say by name who that is)"),), mended=False)
         cited = [source for source in self.assembly.sources if source.number in sentence.cites]
-        first = self._of(sentence, cited, before) if cited else None
+        first = self._of(sentence, cited, before.standing) if cited else None
         if first and not first.faults:
             return first
         for source in self._likest(sentence.text, but=cited):
-            other = self._of(sentence, [source], before)
+            other = self._of(sentence, [source], before.standing)
             if not other.faults:
                 return Verdict(other.text, other.slices, (), mended=True)
         return first or Verdict("", (), (Fault("uncited", ""),), mended=False)
