@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from service.chatmodel.failures import Called, ModelEmpty, ModelRambles, broke_off
 
 CHARACTERS = 6  # of a token, at the most over a whole reply
-_OPENS, _CLOSES = "<think>", "</think>"  # what models that think aloud write before their reply
+# What models that think aloud write in front of it and behind it, before their reply.
+_MARKS = {
+    **{f"<{name}>": f"</{name}>" for name in ("think", "thinking", "thought", "reasoning")},
+    "[think]": "[/think]",
+    "<|channel|>analysis": "<|channel|>final<|message|>",
+}
+_REPLIES = "<|channel|>final<|message|>"  # without anything thought
+# How thinking aloud begins where the mark in front of it is the server's: what begins so waits for the mark behind it.
+_MUSES = (
+    *("okay", "ok,", "alright", "hmm", "let me", "let's", "let us", "we need to", "i need to", "i have to"),
+    *("the user", "the question", "looking at", "first, i", "first, let", "so, "),
+)
+_CLOSES = re.compile("|".join(map(re.escape, _MARKS.values())), re.IGNORECASE)
 _CUT_SHORT = frozenset({"length", "max_tokens", "MAX_TOKENS"})  # as the providers say that the reply hit its limit
 _EVERY = 16  # characters between two looks for repetition
 _LEAST, _LONGEST = 120, 400  # characters: of a repetition with all its rounds, and of one round
@@ -76,30 +90,39 @@ def repeats(text: str) -> bool:
 
 
 class _Thinking:
-    """Takes away what stands between the marks of thinking aloud, where a reply opens with it."""
+    """Takes away what is thought aloud, where a reply opens with it: what stands between its marks, or, of a reply that
+    begins as thinking does, what stands before the mark that closes it. Where no such mark comes it is all text.
+    """
 
     def __init__(self) -> None:
         self._held = ""
         self._state = "undecided"
+        self._closes = _CLOSES
 
     def feed(self, piece: str) -> str:
         if self._state == "text":
             return piece
         self._held += piece
         if self._state == "undecided":
-            start = self._held.lstrip()
-            if len(start) < len(_OPENS) and _OPENS.startswith(start) and len(self._held) < _LEAST:
-                return ""
-            self._state = "thinking" if start.startswith(_OPENS) else "text"
-        if self._state == "thinking":
-            _, closed, after = self._held.partition(_CLOSES)
-            if not closed:
-                return ""
-            self._state, self._held = "after", after
+            self._decide()
+        if self._state in ("thinking", "musing") and (closed := self._closes.search(self._held)):
+            self._state, self._held = "after", self._held[closed.end() :]
         if self._state == "after":
             self._held = self._held.lstrip()
             self._state = "text" if self._held else "after"
-        return self.rest()
+        return self.rest() if self._state == "text" else ""
+
+    def _decide(self) -> None:
+        start = self._held.lstrip().lower()
+        opened = next((mark for mark in _MARKS if start.startswith(mark)), None)
+        if opened:
+            self._state, self._closes = "thinking", re.compile(re.escape(_MARKS[opened]), re.IGNORECASE)
+        elif start.startswith(_REPLIES):
+            self._state, self._held = "after", self._held.lstrip()[len(_REPLIES) :]
+        elif start.startswith(_MUSES):
+            self._state = "musing"
+        elif len(self._held) >= _LEAST or not any(each.startswith(start) for each in (*_MARKS, _REPLIES, *_MUSES)):
+            self._state = "text"
 
     def rest(self) -> str:
         """What is still held and is text."""

@@ -194,6 +194,14 @@ def test_a_server_that_is_not_there_yet_is_asked_again_later(monkeypatch: pytest
 
 def test_thinking_aloud_is_not_part_of_the_reply() -> None:
     assert faked("<think>\nthe quay, \nperhaps </think>\n\nThe harbour master.").whole(ASKED) == "The harbour master."
+    for thought in (
+        "<thinking>the quay</thinking>", "<reasoning>the quay</reasoning>", "[THINK]the quay[/THINK]",
+        "<|channel|>analysis<|message|>the quay<|end|><|start|>assistant<|channel|>final<|message|>",
+        "<|channel|>final<|message|>", "Okay, the quay, perhaps. It is one.\n</think>\n\n",
+    ):  # fmt: skip
+        assert faked(f"{thought} The harbour master.").whole(ASKED) == "The harbour master."
+    for text in ("Okay, the quay is one.", "Let me", "The user of the quay is gone.", "[Thin ice] is a phrase."):
+        assert faked(text).whole(ASKED) == text
     assert faked("<thin ice> was the phrase.").whole(ASKED) == "<thin ice> was the phrase."
     with pytest.raises(ModelEmpty):
         faked("<think> the quay, perhaps").whole(ASKED)
