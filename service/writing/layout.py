@@ -7,6 +7,7 @@ from typing import Final
 
 from retriever.catalogue.words import tokens
 from retriever.wording import content_words
+from service.writing.absence import is_absent
 from service.writing.prose import fit
 
 _LAYOUT: Final = re.compile(r"^(?:[-*•–—]\s+|\d{1,2}[.)]\s+|#+\s*|>\s*|(?:final )?answer:\s*)+", re.I)
@@ -26,10 +27,11 @@ _NAME = r"[A-Z][\w.’'\-]*(?: (?:(?:of|the|de|van|bin|al) )?[A-Z][\w.’'\-]*){
 _SIGNED: Final = re.compile(rf"[–—-]\s*(?P<name>{_NAME}(?:, [^.!?”\"]{{2,60}})?)\.?")
 _SIGNED_QUOTATION: Final = re.compile(rf"(?P<words>[“\"].*?)[.,]?(?P<closes>[”\"])\s+{_SIGNED.pattern}")
 _FOLLOWING: Final = re.compile(r"\s+the following$")
+_POINTS: Final = frozenset("here below what".split())  # words of a lead that points to a list and begins none of it
 # Words with which no clause ends.
 _WANTS_MORE: Final = frozenset(
     """that to for on about of with in by at from as into over against between and or is are was were be include
-    includes included including said told asked added demanded urged proposed announced stressed warned noted argued
+    includes included including said asked added demanded urged proposed announced stressed warned noted argued
     explained pledged promised stated declared wants wanted sought""".split()
 )
 
@@ -56,8 +58,9 @@ def is_quotation(text: str) -> bool:
 
 def is_layout(text: str) -> bool:
     """Whether it is a heading, a number or a word that only leads in. ``text``: it cites nothing."""
-    stripped = text.strip()
-    return bool(_HEADING.fullmatch(stripped) or is_number(stripped) or _EMPTY.fullmatch(bare(text).rstrip(":!.,")))
+    stripped, words = text.strip(), bare(text)
+    is_heading = _HEADING.fullmatch(stripped) and not is_absent(words)
+    return bool(is_heading or is_number(stripped) or _EMPTY.fullmatch(words.rstrip(":!.,")))
 
 
 def bare(text: str) -> str:
@@ -83,7 +86,8 @@ def joined(lead: str, item: str) -> str:
     for:" and "The pier to be closed." are one. Else the item alone.
     """
     clause = _FOLLOWING.sub("", lead.rstrip(": "))
-    if clause == lead or tokens(clause)[-1:] == [] or tokens(clause)[-1] not in _WANTS_MORE:
+    words = tokens(clause)
+    if not _WANTS_MORE.intersection(words[-1:]) or _POINTS.intersection(words):
         return item
     first = item.partition(" ")[0]
     is_name = bool(content_words(first)) or first == "I"

@@ -58,6 +58,20 @@ def test_a_refusal_in_place_of_a_sentence_written_anew_gives_it_up(room: Room) -
     assert answer.answer == f"{TRUE}[1]"
 
 
+def test_of_a_numbered_list_only_the_item_that_fails_is_left_out(room: Room) -> None:
+    items = (TRUE, FALSE, "The talks in Elvebakken lasted three hours.")
+    written = "\n".join(f"{number}. {item} [1]" for number, item in enumerate(items, start=1))
+    answer = room.ask(Scripted.saying(f"Here is what is told:\n\n{written}", "1. DROP"), PIER)
+    assert [each.text for each in answer.sentences] == [items[0], items[2]]
+    assert answer.writing
+    assert (answer.writing.written, answer.writing.dropped) == (3, 1)
+
+
+def test_an_item_that_is_no_sentence_is_left_out(room: Room) -> None:
+    answer = room.ask(Scripted.saying(f"{TRUE}[1]\n- the wooden pier of Elvebakken [1]", "1. DROP"), PIER)
+    assert answer.answer == f"{TRUE}[1]"
+
+
 def test_a_request_to_write_anew_fits_the_window_with_its_reply(room: Room) -> None:
     for context in range(1400, 2600, 100):
         model = Scripted(

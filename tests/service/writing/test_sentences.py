@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from service.writing.absence import is_absent
 from service.writing.sentences import Sentences, WrittenSentence
 
 TEXT = (
@@ -116,6 +117,11 @@ def test_headings_and_what_leads_in_are_no_sentences(layout: str) -> None:
         assert [each.text for each in cut(f"{layout}the pier is old [1].", piece=piece)] == ["The pier is old."]
 
 
+@pytest.mark.parametrize("text", ["**NOT IN THE PASSAGES**", "## Not in the passages", "Answer: NOT IN THE PASSAGES"])
+def test_the_words_of_a_refusal_are_no_heading(text: str) -> None:
+    assert [is_absent(each.text) for each in cut(text)] == [True]
+
+
 def test_a_sentence_in_bold_with_its_mark_is_no_heading() -> None:
     assert [each.text for each in cut("**The pier is old [1].**\n## The mayor wants it closed [2]")] == [
         "The pier is old.",
@@ -131,6 +137,8 @@ def test_an_item_is_joined_to_the_beginning_of_its_sentence(piece: int) -> None:
         ("Vik asked for the ferry to stop.", (2,)),
         ("He was not heard.", (1,)),
     ]
+    points = "Here is what Vik asked for:\n- The pier must close. [1]"
+    assert [each.text for each in cut(points, piece=piece)] == ["The pier must close."]
     whole = "Vik made two points [3]:\n- The pier must close.\n- The ferry must stop [2]."
     assert [(each.text, each.cites) for each in cut(whole, piece=piece)] == [
         ("The pier must close.", (3,)),
