@@ -18,6 +18,7 @@ import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count as counting
 from itertools import groupby
 
@@ -123,7 +124,7 @@ def _parts(source: Source) -> Iterator[Source]:
 
 
 def _block(source: Source, mark: str, *, note: str = "", with_statements: bool = True) -> str:
-    said = list(_told(source.statements)) if with_statements else []
+    said = _told(source.statements) if with_statements else ()
     lines = (
         f"<{mark} passage [{source.number}]>",
         _origin(source.hit),
@@ -154,12 +155,14 @@ def headings(briefing: Briefing) -> Iterator[str]:
         yield from (_introduced(each) for each in source.statements if each.speech)
 
 
-def _told(statements: Sequence[Statement]) -> Iterator[str]:
+@lru_cache(maxsize=256)  # each is written several times for one question: to be counted, and with its mark
+def _told(statements: tuple[Statement, ...]) -> tuple[str, ...]:
     """A line for what each said; what one said in a row is one line. What was only planned or believed is none."""
     told = ((_introduced(each), each.content) for each in statements if each.speech)
-    for introduced, same in groupby(told, key=lambda each: each[0]):
-        words = disarmed_line(" … ".join(content for _, content in same), _LONGEST_WORDS)
-        yield f"- {introduced}: {words}"
+    return tuple(
+        f"- {introduced}: {disarmed_line(' … '.join(content for _, content in same), _LONGEST_WORDS)}"
+        for introduced, same in groupby(told, key=lambda each: each[0])
+    )
 
 
 def _introduced(statement: Statement) -> str:

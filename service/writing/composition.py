@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -89,11 +89,11 @@ class Composition:
     _written: str = ""
     _prepared: int = 0  # of the passages
     _refused: bool = False  # it began by saying that the passages do not answer
-    _scaffolding: Scaffolding = field(default_factory=lambda: Scaffolding((), (), ()))
+    _name: str = ""  # of the prompt
 
     def events(self, name: str) -> Iterator[Event]:
         """Written, Settled and Token as they come, after the prompt ``name``. Raises ModelFailed."""
-        self._scaffolding = scaffolding(name, self.briefing, self.question)
+        self._name = name
         yield from self._first(name)
         if self.assembly.failed() and not self.assembly.is_absent:
             yield from self._again()
@@ -118,6 +118,11 @@ class Composition:
 
     def _is_enough(self, name: str) -> bool:
         return self.assembly.is_absent or self.assembly.written >= MOST_SENTENCES[name]
+
+    @cached_property
+    def _scaffolding(self) -> Scaffolding:
+        """Made once the model writes, so that nobody waits for it."""
+        return scaffolding(self._name, self.briefing, self.question)
 
     @cached_property
     def _words(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from service.marks import unmarked
@@ -31,12 +32,14 @@ def visible(text: str) -> str:
     return lines.translate({ord(each): _seen(each) for each in set(lines) - set("\n\t")})
 
 
+@lru_cache(maxsize=8192)
 def disarmed_line(text: str, most: int) -> str:
     """The same on one line and no longer than ``most`` characters, if there is a choice cut between words."""
     line = " ".join(disarmed(text).split())
     return line if len(line) <= most else f"{line[: most - 1].rpartition(' ')[0] or line[: most - 1]}…"
 
 
+@lru_cache(maxsize=4096)
 def _seen(character: str) -> str:
     """What a reader sees of it. A control parts words, as in ``tokens``; a zero-width mark does not."""
     category = unicodedata.category(character)
