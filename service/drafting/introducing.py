@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from retriever import splitting
 from retriever.speaking import Speaking, Spoken
 from retriever.statements.releases import in_first_person
+from service.drafting.phrasing import behind_dateline
 from service.drafting.roles import Named, named
 from service.drafting.tellingwords import SAYING
 from service.evidence import Candidate, spoken_in
@@ -61,7 +62,7 @@ def introduced(candidate: Candidate, body: str, spoken: Spoken | None, *, label:
     if label:
         shown = told.text if told else _titled(label, spoken.name) if role else spoken.name
         return Introduced(body, f"{shown}: ", shown, place, quoted=True)
-    inside = _inside(body, spoken, told)
+    inside = _inside(body, spoken, told, opens=_opens_with_the_speaker(candidate, spoken))
     if inside is not None:
         return Introduced(inside[0], "", inside[1], place if inside[1] else None)
     if not _only_quoted(candidate, body):
@@ -81,23 +82,45 @@ def speaker(candidate: Candidate, speaking: Speaking, words: list[str], label: s
     return spoken if spoken and spoken.name[0].isupper() else None
 
 
-def _inside(body: str, spoken: Spoken, told: Named | None) -> tuple[str, str] | None:
-    """The sentence with the name in the place of what stands for it, and what was put in; None where nothing does."""
+def _opens_with_the_speaker(candidate: Candidate, spoken: Spoken) -> bool:
+    """Whether a pronoun or a surname that opens the sentence can be the speaker: within somebody's words ("She was
+    tired, Vik said"), or before another who says them, it is whom they speak of.
+    """
+    statement = candidate.statement
+    start = candidate.start + behind_dateline(candidate.text)
+    if statement is None:
+        behind = _QUOTED.sub("", candidate.text).split(" ", 1)[-1]
+        return not any(_says(part).search(behind) for part in _parts(spoken.name))
+    return not any(first <= start < last for first, last in statement.slices)
+
+
+def _parts(name: str) -> list[str]:
+    return sorted((part for part in name.split() if len(part) > _INITIAL), key=len, reverse=True)
+
+
+def _says(part: str) -> re.Pattern[str]:
+    """Part of a name, where it says what stands before it."""
+    return re.compile(rf"(?<=[,.?!”\"—–] ){re.escape(part)}(?= (?:{'|'.join(sorted(SAYING))})\b)")
+
+
+def _inside(body: str, spoken: Spoken, told: Named | None, *, opens: bool) -> tuple[str, str] | None:
+    """The sentence with the name in the place of what stands for it, and what was put in; None where nothing does.
+    ``opens``: its first word can be that.
+    """
     name, shown = spoken.name, told.text if told else spoken.name
     comma = "," if told and told.text.startswith(name) else ""
     if name in body or " and " in name:
         there = all(each.split()[-1] in body for each in name.split(" and "))
         return (body, "") if name in body or there else None
-    if _PRONOUN.match(body):
+    if opens and _PRONOUN.match(body):
         return _PRONOUN.sub(lambda _: f"{shown}{comma}", body, count=1), shown
     plain = _QUOTED.sub(lambda match: f"{match[0][0]}{' ' * (len(match[0]) - 2)}{match[0][-1]}"[: len(match[0])], body)
     if match := _PRONOUN_SAYS.search(plain):
         return _put(body, match.span("pronoun"), name), name
-    for part in sorted((part for part in name.split() if len(part) > _INITIAL), key=len, reverse=True):
-        says = "|".join(sorted(SAYING))
-        if match := re.search(rf"^{re.escape(part)}(?= [a-z])", plain):
+    for part in _parts(name):
+        if opens and (match := re.search(rf"^{re.escape(part)}(?= [a-z])", plain)):
             return _put(body, match.span(), f"{shown}{comma}"), shown
-        if match := re.search(rf"(?<=[,.?!”\"—–] ){re.escape(part)}(?= (?:{says})\b)", plain):
+        if match := _says(part).search(plain):
             full = name if comma else shown
             return _put(body, match.span(), full), full
     return None

@@ -113,7 +113,8 @@ def _sentence(shown: _Shown, words: int, about: str) -> Draft:
     else:
         said = excerpt(whole, words - len(name.split()), wanted)
         alone = statement.kind == "direct" and not statement.cue and not _marked(said)  # a turn of a transcript
-        text = _named(name, in_quotation_marks(said) if alone else balanced(said))
+        opens = all(statement.start < start for start, _ in statement.slices)
+        text = _named(name, in_quotation_marks(said) if alone else balanced(said), opens=opens)
     cited = (own, *(each for each in day.slices if not own.start <= each.start < own.end))
     return Draft(f"{day.text}: {text}", cited, (day.text, name), "", statement)
 
@@ -138,13 +139,15 @@ def _shown(entry: StatementEntry, source: Source, *, named: bool) -> _Shown:
     return _Shown(entry, source, dated(entry, source), lead if named else "")
 
 
-def _named(name: str, body: str) -> str:
-    """The name in front of the words that do not tell it, in place of a pronoun or of a surname that opens them."""
+def _named(name: str, body: str, *, opens: bool) -> str:
+    """The name in front of the words that do not tell it, in place of a pronoun or of a surname that opens them.
+    ``opens``: who says them can stand there; not where what is said does ("He must resign, she added").
+    """
     plain = name.split(" (", maxsplit=1)[0]
     if not name or plain in body:
         return body
     surnames = "|".join(map(re.escape, plain.split()))
-    if match := _PRONOUN.match(body) or re.match(rf"(?:{surnames})(?= [a-z])", body):
+    if opens and (match := _PRONOUN.match(body) or re.match(rf"(?:{surnames})(?= [a-z])", body)):
         return f"{name}{body[match.end() :]}"
     return f"{name}: {body}"
 

@@ -67,6 +67,22 @@ def test_a_name_takes_the_place_of_the_pronoun_and_where_it_stands_is_cited(spea
     assert any("Vik" in each for each in others)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("He had never mended a net, Vik said.", "He had never mended a net, Mayor Tomas Vik said."),
+        ("He should sell the boat, he added.", "He should sell the boat, Tomas Vik added."),
+    ],
+)
+def test_a_pronoun_in_what_is_said_is_not_who_says_it(speaking: Speaking, sentence: str, told: str) -> None:
+    article = Article("boat.txt", f"On Tuesday Mayor Tomas Vik spoke of Lund. {sentence}", published=date(2022, 11, 23))
+    said = _said(article, sentence, "Tomas Vik")
+    end = sentence.index(",") + said.start
+    found = replace(candidate(article, sentence), statement=replace(said, slices=((said.start, end),)), speakers=1)
+    (draft,) = compose(understand(Question("Who said that about the boat?")), [found], speaking, enough=[True])
+    assert draft.text == told
+
+
 def test_when_is_a_date_that_says_what_it_was_counted_from(speaking: Speaking) -> None:
     draft = one(speaking, "When did Vik say that the pier must close?", PIER, PIER.text.split(" “")[0])
     assert draft.text.startswith("November 22, 2022 (“Tuesday”, counted from the article’s date, November 23, 2022)")
