@@ -110,7 +110,8 @@ def _mentions(hit: Hit, office: Office) -> Iterable[_Mention]:
     for pattern in office.patterns:
         for match in pattern.finditer(text, hit.passage.start, hit.passage.end):
             name = _name(match["name"])
-            if name and not _is_headline(text, match.start()):
+            apart = match.groupdict().get("before") and _opens_a_clause(text, match.start("name"), name)
+            if name and not apart and not _is_headline(text, match.start()):
                 states = " ".join(filter(None, (match["state"], match["state2"], match["state3"])))
                 stop = match.start("name") + match["name"].find(name) + len(name)
                 stop = stop if match.end("name") == match.end() else match.end()
@@ -131,6 +132,16 @@ def _may_be_name(word: str) -> bool:
     plain = word.strip(".").lower()
     known = plain in _NO_NAME or not naming.behind_titles(["", word])[1:] or country(word)
     return not known and (len(plain) > 1 or word.endswith(".")) and bool(content_words(plain) or word.endswith("."))
+
+
+def _opens_a_clause(text: str, start: int, name: str) -> bool:
+    """Whether the comma behind what looks like a name parts it from the clause: "In Bergen, Norway’s minister, who …",
+    "Meanwhile, Norway’s minister, …". A word is capitalised there that is a name nowhere within a sentence.
+    """
+    if re.search(r"\b(?:In|At|From|Near|Outside)(?: [^\W\d_]+)* $", text[max(0, start - 40) : start]):
+        return True
+    opens = not re.search(r"[\w,;:’)] $", text[max(0, start - 2) : start])
+    return opens and " " not in name and not re.search(rf"[\w,;:] {re.escape(name)}\b", text)
 
 
 def _is_headline(text: str, place: int) -> bool:

@@ -49,9 +49,11 @@ _STATE = (
     r"(?P<state>(?:(?i:former|ex|then|new|newly appointed|current|outgoing|acting|incoming|visiting|late)[ -]){0,2})"
 )
 _BECAME = (
-    r"(?:,? (?:who )?(?:is|was|became|has been|had been|served as|took office as|took over as|was (?:named|appointed|"
-    r"elected)(?: as)?)(?: then)?,?|,)"
+    r",? (?:who )?(?:is|was|became|has been|had been|served as|took office as|took over as|was (?:named|appointed|"
+    r"elected)(?: as)?)(?: then)?,?"
 )
+# What stands between commas is closed by a second one: in "With Lund, Denmark’s minister said" two clauses meet.
+_CLOSED = r"(?=\s*(?:[,;:.!?()”\"—–\n]|--|$)| (?:and|who)\b)"
 _NO_NAME_NEXT = r"(?!,? [A-Z])(?!['’]s? )"
 
 
@@ -80,7 +82,7 @@ class Office:
 
     @property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
-        """Each finds a name with ``name``; ``state`` holds "former", "new"."""
+        """Each finds a name with ``name``; ``state`` holds "former", "new", ``before`` the comma behind a name."""
         return _patterns(self)
 
 
@@ -97,8 +99,11 @@ def _patterns(office: Office) -> tuple[re.Pattern[str], ...]:
         rf"(?i:{heads}) (?:of|for) (?:the )?(?:{nouns}){body}\b{to}"
     )
     return (
-        re.compile(rf"(?<![\w-])(?<!South )(?<!North )(?<!West )(?<!East )(?<!Western )(?:{whole}),? {_NAME}"),
-        re.compile(rf"{_NAME}{_BECAME} (?:the |a )?(?:{whole}){_NO_NAME_NEXT}"),
+        re.compile(
+            rf"(?<![\w-])(?<!South )(?<!North )(?<!West )(?<!East )(?<!Western )(?:{whole})(?P<comma>,)? {_NAME}"
+            rf"(?(comma){_CLOSED})"
+        ),
+        re.compile(rf"{_NAME}(?:{_BECAME}|(?P<before>,)) (?:the |a )?(?:{whole})(?(before){_CLOSED}){_NO_NAME_NEXT}"),
     )
 
 

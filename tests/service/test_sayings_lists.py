@@ -45,6 +45,13 @@ ARTICLES = {
         "2023-10-06",
         "Ane Holm said that the eels were ill. Bo Lund warned on October 1 that the eels would be gone by spring.",
     ),
+    # Beside the office, and none of its holders.
+    "g.txt": (
+        "Gulls",
+        "2023-11-02",
+        "After an hour with Bo Lund, Denmark's foreign minister told reporters about the gulls. Meanwhile, Denmark's "
+        "foreign minister, who had a cold, stayed in bed. The Danish foreign minister, Erik Dahl said, was ill.",
+    ),
 }
 
 
