@@ -47,14 +47,17 @@ class Country:
         return tuple(form for form in self.forms if form == self.name or " of " in form or form.isupper())
 
     def stands_in(self, text: str) -> bool:
-        """Whether a description says that somebody belongs to it; "ambassador to Japan" does not."""
+        """Whether a description says that somebody belongs to it; "ambassador to Japan" does not, nor does "New
+        Mexico" for Mexico.
+        """
         return bool(_pattern(self.forms).search(text))
 
 
 @lru_cache(maxsize=256)
 def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\bto )(?<!\bto the )(?<!ambassador in )(?<!embassy in )(?<!\w)(?:{any_of(forms)})(?!\w)(?! affairs\b)"
+        r"(?<!\bto )(?<!\bto the )(?<!ambassador in )(?<!embassy in )(?<!\bNew )(?<!\bNorth )(?<!\bLatin )(?<![\w-])"
+        rf"(?:{any_of(forms)})(?!\w)(?! affairs\b)"
     )
 
 

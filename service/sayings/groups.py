@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from retriever.catalogue.records import StatementEntry
 from retriever.catalogue.words import fold
 from retriever.records import Filters
+from service.drafting.tellingwords import has_verb, is_verb
 from service.sayings.countries import Country, country
 from service.sayings.index import Index, name_of
+from service.sayings.offices import CLOSED
 
 _OFFICE = (
     r"minister|premier|president|chancellor|secretary|ambassador|envoy|diplomat|consul|spokes\w+|official|advis[eo]r|"
@@ -69,6 +71,12 @@ _NOT_OFFICIAL = re.compile(
     r"analyst|fellow|chief executive|school|hospital|church|news agency|media|newspaper|daily|reporter|journalist)\b",
     re.I,
 )
+# Behind a name: what somebody is stands before the first link ("an aide to the minister" is none), a body behind it.
+_NO_LINK = r"(?:(?!(?:of|to|for|with|by|at|in|on|from|like|including)\b)[\w.’'&-]+ )"
+_BODY = (
+    r"(?:foreign )?ministry|government|embassy|agency|commission|office|secretariat|bureau|department|parliament|"
+    r"diet|institute|think tank|cooperative"
+)
 _OF_THE_STATE = frozenset(("officials", "ministers", "leaders", "presidents", "diplomats"))
 _RANK = re.compile(r"^(?:the|all|senior|top|high-ranking|high-level|various|different|other|some|many|any|state|"
                    r"political|outside|independent)\s+", re.I)  # fmt: skip
@@ -96,18 +104,26 @@ class Group:
     country: Country | None = None
     words: str = ""
 
-    def has(self, descriptions: Iterable[str]) -> bool:
-        """Whether somebody who is described so belongs to it."""
-        known = [each for each in descriptions if each]
-        if self.kind in _OF_THE_STATE:
-            known = [each for each in known if not _NOT_OFFICIAL.search(each)]
-        noun = re.compile(rf"\b(?:{_KINDS[self.kind]})s?\b", re.I)
-        folded = [f" {fold(each)} " for each in known]
-        return (
-            any(noun.search(each) for each in known)
-            and (self.country is None or any(self.country.stands_in(each) for each in known))
-            and (not self.words or any(f" {fold(self.words)} " in each for each in folded))
+    def has(self, descriptions: Iterable[str], *, before: Iterable[str] = (), behind: Iterable[str] = ()) -> bool:
+        """Whether somebody who is described so belongs to it. What they are and of which country stands in one
+        description. ``before`` and ``behind``: of those beside the name, where an office may be another's ("the
+        minister’s wife", "Senator Lund").
+        """
+        nouns = _KINDS[self.kind]
+        anywhere = re.compile(rf"\b(?i:{nouns})s?\b")
+        body = rf"\b(?=(?i:{_BODY})\b)(?i:{nouns})\b"
+        last = re.compile(rf"{body}|\b(?i:{nouns})s?(?: (?:of|for)\b.*)?$")
+        first = re.compile(rf"^.*{body}|^{_NO_LINK}*?(?i:{nouns})\b(?! [A-Z])")
+        told = ((anywhere, tuple(descriptions)), (last, tuple(before)), (first, tuple(behind)))
+        words = f" {fold(self.words)} "
+        return any(noun.search(each) and self._fits(each) for noun, texts in told for each in texts if each) and (
+            not self.words or any(words in f" {fold(each)} " for _, texts in told for each in texts)
         )
+
+    def _fits(self, description: str) -> bool:
+        """Whether it tells of the country, and for an office of the state of one."""
+        official = self.kind not in _OF_THE_STATE or not _NOT_OFFICIAL.search(description)
+        return official and (self.country is None or self.country.stands_in(description))
 
 
 def group(named: str) -> Group | None:
@@ -135,8 +151,8 @@ def members(index: Index, entries: Sequence[StatementEntry], wanted: Group) -> l
         told.setdefault(name_of(entry), []).extend(each for each in (one.role, one.speaker_text, one.speaker) if each)
     belongs = {name: wanted.has(texts) for name, texts in told.items()}
     unknown = [name for name, known in belongs.items() if not known and is_name(name)]
-    for name, beside in _descriptions(index, unknown).items():
-        belongs[name] = wanted.has([*told[name], *beside])
+    for name, (before, behind) in _descriptions(index, unknown).items():
+        belongs[name] = wanted.has(told[name], before=before, behind=behind)
     return [entry for entry in entries if belongs[name_of(entry)]]
 
 
@@ -146,18 +162,22 @@ def is_name(name: str) -> bool:
     return bool(bare) and not bare.rsplit(maxsplit=1)[-1].islower() and country(bare) is None
 
 
-def _descriptions(index: Index, names: Sequence[str]) -> dict[str, list[str]]:
-    """What stands beside each name anywhere: "China’s foreign minister, Qin Gang", "Qin Gang, an envoy of China"."""
+def _descriptions(index: Index, names: Sequence[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """What stands before and behind each name anywhere: "China’s foreign minister, Qin Gang", "Qin Gang, an envoy of
+    China".
+    """
     written = {form: name for name in names for form in _either_order(name)}
     if not written:
         return {}
     pattern = re.compile(r"\b(?:" + "|".join(r"\s+".join(map(re.escape, form.split())) for form in written) + r")\b")
     most = min(_MENTIONS * len(names), _MOST_MENTIONS)
-    found: dict[str, list[str]] = {name: [] for name in names}
+    found: dict[str, tuple[list[str], list[str]]] = {name: ([], []) for name in names}
     for passage in index.passages_with(written, most, Filters()):
         for match in pattern.finditer(passage.text):
             name = written[" ".join(match[0].split())]
-            found[name] += [_before(passage.text, match.start()), _behind(passage.text, match.end())]
+            if not passage.text[: match.start()].endswith(", ") or re.match(CLOSED, passage.text[match.end() :]):
+                found[name][0].append(_before(passage.text, match.start()))
+            found[name][1].append(_behind(passage.text, match.end()))
     return found
 
 
@@ -167,12 +187,18 @@ def _either_order(name: str) -> tuple[str, ...]:
 
 
 def _before(text: str, at: int) -> str:
-    segment = text[max(0, at - _BESIDE) : at]
-    return _CUT.split(segment)[-1].strip(" ,")
+    """The words that lead up to a name, behind any verb: whoever "urged" somebody is another."""
+    words = _CUT.split(text[max(0, at - _BESIDE) : at])[-1].strip(" ,").split()
+    verbs = (place for place, word in enumerate(words) if is_verb(word, words[place - 1] if place else ""))
+    return " ".join(words[max(verbs, default=-1) + 1 :])
 
 
 def _behind(text: str, at: int) -> str:
+    """What is said of a name between commas or with "who is"; "" where another clause follows."""
     match = re.match(r",? (?:an? |the |who (?:is|was|became|has been) |[A-Z][\w.]+['’]s |[A-Z]\w+ )", text[at:])
     if match is None or not match[0].startswith((",", " who")):
         return ""
-    return re.split(r"[,.;:\n\"“]", text[at + 1 : at + _BESIDE].lstrip(" ,"))[0]
+    words = re.split(r"[,.;:\n\"“]", text[at + 1 : at + _BESIDE].lstrip(" ,"))[0].split()
+    if words[:1] == ["who"]:
+        return " ".join(words[2:])
+    return "" if has_verb(words) else " ".join(words)

@@ -53,7 +53,7 @@ _BECAME = (
     r"elected)(?: as)?)(?: then)?,?"
 )
 # What stands between commas is closed by a second one: in "With Lund, Denmark’s minister said" two clauses meet.
-_CLOSED = r"(?=\s*(?:[,;:.!?()”\"—–\n]|--|$)| (?:and|who)\b)"
+CLOSED = r"(?=\s*(?:[,;:.!?()”\"—–\n]|--|$)| (?:and|who)\b)"
 _NO_NAME_NEXT = r"(?!,? [A-Z])(?!['’]s? )"
 
 
@@ -101,9 +101,9 @@ def _patterns(office: Office) -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(
             rf"(?<![\w-])(?<!South )(?<!North )(?<!West )(?<!East )(?<!Western )(?:{whole})(?P<comma>,)? {_NAME}"
-            rf"(?(comma){_CLOSED})"
+            rf"(?(comma){CLOSED})"
         ),
-        re.compile(rf"{_NAME}(?:{_BECAME}|(?P<before>,)) (?:the |a )?(?:{whole})(?(before){_CLOSED}){_NO_NAME_NEXT}"),
+        re.compile(rf"{_NAME}(?:{_BECAME}|(?P<before>,)) (?:the |a )?(?:{whole})(?(before){CLOSED}){_NO_NAME_NEXT}"),
     )
 
 

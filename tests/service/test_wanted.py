@@ -135,6 +135,17 @@ def test_a_university_has_presidents_but_no_officials() -> None:
     assert danes.has(["Danish president"])
 
 
+def test_who_stands_beside_an_office_does_not_hold_it() -> None:
+    danes, mexicans = group("Danish officials"), group("Mexican officials")
+    assert danes is not None
+    assert mexicans is not None
+    assert danes.has((), before=["the Danish foreign minister"], behind=["Denmark’s ambassador to Norway"])
+    assert not danes.has((), before=["Danish minister Lund’s brother"], behind=["Danish Minister Bo Lund and others"])
+    assert not danes.has((), behind=["a friend of the Danish minister"])
+    assert not danes.has(["a minister", "Danish by birth"])
+    assert not mexicans.has(["former governor of New Mexico"])
+
+
 @pytest.mark.parametrize(
     "named", ["Holm", "the harbour master of Elvebakken", "foreign minister", "of Denmark", "Danish", ""]
 )
