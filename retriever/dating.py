@@ -94,14 +94,14 @@ def _iso(match: re.Match[str], _text: str, _published: date | None) -> _Reading:
     return (day, day, "day", "text") if day else None
 
 
-def _day_and_month(match: re.Match[str], _text: str, published: date | None) -> _Reading:
+def _day_and_month(match: re.Match[str], text: str, published: date | None) -> _Reading:
     named = match.groupdict()
     month, day = _month_number(named["month"]), _number(named["day"])
     year, basis = _year_named(named, published)
     if year:
         first = _safe(year, month, day)
     elif published:
-        first = _nearest(month, day, published, named["weekday"])
+        first = None if _names_an_event(match, text) else _nearest(month, day, published, named["weekday"])
     else:
         return (None, None, "day", "none") if _safe(2000, month, day) else None
     if first is None:
@@ -110,6 +110,18 @@ def _day_and_month(match: re.Match[str], _text: str, published: date | None) -> 
     if last and last > first:
         return (first, last, "range", basis)
     return (first, first, "day", basis)
+
+
+def _names_an_event(match: re.Match[str], text: str) -> bool:
+    """Whether a day without a year names what once happened on it, in whatever year: "the Jan. 6 attack", and "Sept.
+    11" where nothing happens on it.
+    """
+    before = text[max(0, match.start() - 8) : match.start()].lower()
+    if before.endswith("the ") and timewords.NAMED_AFTER_A_DAY.match(text[match.end() :]):
+        return True
+    named = match.groupdict()
+    the_day = (_month_number(named["month"]), _number(named["day"])) == (9, 11)
+    return the_day and not (named["weekday"] or named["last"] or before.endswith(" on ") or before == "on ")
 
 
 def _across_months(match: re.Match[str], _text: str, published: date | None) -> _Reading:
@@ -201,17 +213,25 @@ def _weekday(match: re.Match[str], text: str, published: date | None) -> _Readin
     if not published:
         return (None, None, "weekday", "none")
     wanted, lead = timewords.DAYS[match["weekday"].lower()], (match["lead"] or "").lower()
+    if match["week"]:
+        monday = published - timedelta(days=published.weekday())
+        day = monday + timedelta(days=wanted, weeks=timewords.SHIFTS[match["week"].lower()])
+        return (day, day, "weekday", "publication")
     behind = (published.weekday() - wanted) % 7
-    if "next" in lead or "coming" in lead or (not lead.startswith("last") and _looks_ahead(text, match.start())):
+    if "next" in lead or "coming" in lead or (not lead.startswith("last") and _looks_ahead(text, match.span())):
         day = published + timedelta(days=(-behind) % 7 or 7)
     else:
         day = published - timedelta(days=behind or (7 if lead.startswith("last") else 0))
     return (day, day, "weekday", "publication")
 
 
-def _looks_ahead(text: str, start: int) -> bool:
-    """Whether the clause in front of a weekday speaks of what is to come."""
-    clause = timewords.CLAUSE_END.split(text[max(0, start - 120) : start])[-1]
+def _looks_ahead(text: str, place: tuple[int, int]) -> bool:
+    """Whether the clause in front of a weekday speaks of what is to come, or the one that it opens."""
+    start, end = place
+    before = text[max(0, start - 120) : start]
+    if timewords.OPENS.search(before) and timewords.AHEAD_BEHIND.match(text[end : end + 120]):
+        return True
+    clause = timewords.CLAUSE_END.split(before)[-1]
     ahead = max((match.start() for match in timewords.AHEAD.finditer(clause)), default=-1)
     said = max((match.start() for match in timewords.SAID.finditer(clause)), default=-1)
     return ahead > said
@@ -222,6 +242,8 @@ def _near_day(match: re.Match[str], _text: str, published: date | None) -> _Read
     if not published:
         return (None, None, "day", "none")
     shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(words, 0)
+    if " before " in words or " after " in words:  # "the day before yesterday"
+        shift = -2 if words.endswith("yesterday") else 2
     day = published + timedelta(days=shift)
     return (day, day, "day", "publication")
 

@@ -51,9 +51,12 @@ DAY_OF_MONTH = (
     re.compile(rf"\b{_ON}{_DAY}{_TO}{_S}(?:of{_S})?{_MONTH}{_IN_YEAR}{_CLOSED}"),
 )
 MONTH = re.compile(rf"\b(?:{_PART})?{_LEAD}{_MONTH}{_IN_YEAR}")
-WEEKDAY = re.compile(rf"\b(?P<lead>(?i:last|next|this|this{_S}coming){_S})?{_WEEKDAY}")
+WEEKDAY = re.compile(
+    rf"\b(?P<lead>(?i:last|next|this|this{_S}coming){_S})?{_WEEKDAY}(?:{_S}(?:of{_S})?(?P<week>last|this|next){_S}week\b)?"
+)
 NEAR_DAY = re.compile(
-    rf"\b(?:today|yesterday|tomorrow|tonight|last{_S}night|this{_S}(?:morning|afternoon|evening))\b", re.I
+    rf"\b(?:(?:the{_S})?day{_S}(?:before{_S}yesterday|after{_S}tomorrow)|today|yesterday|tomorrow|tonight|last{_S}night|this{_S}(?:morning|afternoon|evening))\b",
+    re.I,
 )
 AGO = re.compile(rf"\b(?P<count>{'|'.join(COUNTS)}|\d{{1,3}}){_S}(?P<unit>day|week|month|year)s?{_S}ago\b", re.I)
 PERIOD = re.compile(rf"\b(?P<lead>last|this|next){_S}(?P<unit>week|month|year)\b", re.I)
@@ -62,9 +65,22 @@ YEARS = re.compile(
 )
 YEAR = re.compile(rf"\b(?i:in|since|until|by|of|during|from|before|after|late|early){_S}{_YEAR}")
 
+# "the Jan. 6 attack", "the June 4 crackdown": the name of an event of a year that everybody knows.
+NAMED_AFTER_A_DAY = re.compile(
+    r"^\s(?:\w+\s)?(?:attacks?|attackers?|hijack\w+|massacres?|crackdowns?|riots?|rioters?|sieges?|insurrection\w*|bombings?|coups?|"
+    r"uprisings?|revolution|movement|committee|commission|panel|anniversary|memorial|victims|families)\b"
+)
 # A clause that looks ahead: the weekday in it is the coming one.
 AHEAD = re.compile(
-    r"\b(?:will|would|shall|next|upcoming|coming|scheduled|plans? to|due to|set to|is to|are to)\b", re.I
+    r"\b(?:will|would|shall|next|upcoming|coming|scheduled|plans? to|due (?:to|on|in|back)|set (?:to|for)|is to|are to|"
+    r"(?:is|are) expected)\b|\b(?:opens|begins|starts|resumes|convenes|takes (?:place|effect))(?: \w+){0,4} $",
+    re.I,
+)
+# What makes a weekday that opens the clause the coming one: "On Tuesday, the court will hear …", with no verb between.
+OPENS = re.compile(r"(?:\b(?:On|Late on|Early on)|(?:^|[.!?\n“”\"]))\s*$")
+AHEAD_BEHIND = re.compile(
+    r"^(?:\s(?:morning|afternoon|evening|night))?,?(?:\s(?!\w+ed\b|was\b|were\b|had\b|did\b|who\b|that\b)[\w.’'-]+,?){1,8}?"
+    r"\s(?:will|shall|(?:is|are) (?:to|due|set|scheduled|expected))\b"
 )
 # "… would harm trade, he said on Monday": the day is that of the saying, and that is behind.
 SAID = re.compile(r"(?<!\bbe )\b(?:said|told|announced|added|stated|stressed|warned|wrote|reported|confirmed)\b", re.I)

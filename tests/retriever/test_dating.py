@@ -50,11 +50,30 @@ def day(text: str, published: date | None = WEDNESDAY) -> str:
         ("The levy would hurt growers, the envoy said on Monday.", "2022-11-21"),
         ("The envoy said the two would speak on Friday.", "2022-11-25"),
         ("Growers will be told on Monday.", "2022-11-28"),
+        ("On Friday, the high court will hear the growers.", "2022-11-25"),
+        ("On Monday night, Vik and Lund will meet.", "2022-11-28"),
+        ("On Monday, the envoy said that the two will meet.", "2022-11-21"),
+        ("On Monday police arrested a man. He will be tried.", "2022-11-21"),
+        ("A hearing is set for Friday.", "2022-11-25"),
+        ("The report is due on Friday.", "2022-11-25"),
+        ("The trial of the pilot opens on Monday.", "2022-11-28"),
+        ("The owner sold the cannery on Monday last week.", "2022-11-14"),
+        ("They sign on Friday of next week.", "2022-12-02"),
     ],
 )
 def test_a_weekday_is_the_last_one_unless_the_clause_looks_ahead(words: str, expected: str) -> None:
     assert day(words) == expected
     assert (one(words).precision, one(words).basis) == ("weekday", "publication")
+
+
+@pytest.mark.parametrize("words", ["the Nov. 13 attacks on Paris", "since Sept. 11", "the 4 June crackdown"])
+def test_a_day_that_names_an_event_is_of_no_year(words: str) -> None:
+    assert times(words, WEDNESDAY) == []
+
+
+def test_the_day_before_yesterday_is_one_time() -> None:
+    assert day("It burnt the day before yesterday.") == "2022-11-21"
+    assert day("They leave the day after tomorrow.") == "2022-11-25"
 
 
 def test_two_weekdays_of_a_sentence_are_read_each_in_its_clause() -> None:
