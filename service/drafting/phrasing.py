@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 
 from retriever.wording import stem
 from service.drafting import telling
-from service.drafting.tellingwords import FUNCTION, has_verb
+from service.drafting.tellingwords import CONDITIONS, FUNCTION, NEGATES, has_verb
 
 _SPACES = re.compile(r"\s+")
 _BULLET = re.compile(r"^(?:[•▪·◦‣●○■□➢✓*–—―-]|\d{1,2}[.)])\s+")
@@ -79,11 +79,34 @@ def excerpt(text: str, most: int, wanted: Collection[str], needed: Collection[st
 
 
 def _stretch(words: list[str], most: int, wanted: Collection[str], needed: Collection[str]) -> str:
-    """Words in a row, begun behind a comma or a dash, and not ended before a noun that they announce."""
+    """Words in a row, begun behind a comma or a dash, and not ended before a noun that they announce. What negates them
+    is not cut off, nor is the condition under which they hold.
+    """
+    start = next((n for n, word in enumerate(words) if _bare(word) in CONDITIONS), None)
+    if start is None:
+        return _row(words, most, wanted, needed)
+    stop = next((n + 1 for n in range(start + 1, len(words)) if _BREAK.search(words[n])), len(words))
+    under = _row(words[start:stop], min(stop - start, max(_FEWEST, most // 3)), wanted, needed)
+    room = most - len(under.split())
+    if start:
+        more = " …" if stop < len(words) and not under.endswith("…") else ""
+        return f"{_row(words[:start], room, wanted, needed)} {under}{more}".replace("… …", "…")
+    return f"{under} {_row(words[stop:], room, wanted, needed)}".replace("… …", "…") if stop < len(words) else under
+
+
+def _bare(word: str) -> str:
+    return word.lower().strip("“”\"'(),")
+
+
+def _row(words: list[str], most: int, wanted: Collection[str], needed: Collection[str]) -> str:
+    """The row of at most ``most`` words that holds most of the wanted ones, with an ellipsis where it breaks off."""
+    if len(words) <= most:
+        return " ".join(words)
     sought = {stem(word): 1 for word in wanted} | {stem(word): telling.NEEDED for word in needed}
     good = [sought.get(stem(re.sub(r"\W+", "", word.lower())), 0) for word in words]
     room = most - 1  # for the ellipsis
     starts = [0, *(n + 1 for n, word in enumerate(words[:-1]) if _BREAK.search(word))]
+    starts = [n for n in starts if n == 0 or not (NEGATES.search(" ".join(words[:n])) or _bare(words[0]) in CONDITIONS)]
     start = max(starts, key=lambda n: (sum(good[n : n + room]), -n))
     end = min(len(words), start + room)
     if end < len(words):

@@ -14,6 +14,7 @@ from typing import Literal
 
 from service.drafting.tellingwords import (
     ADVERB,
+    CONDITIONS,
     OPENS_SENTENCE,
     RELATIVE,
     REPORTING,
@@ -127,7 +128,8 @@ class _Reader:
             self._has_verb = False
         opens_later = kind == "clause" and bool(SUBORDINATE & set(lower[:2]))
         optional = kind in ("optional", "hanging")
-        self._has_verb = self._has_verb or (verb and not optional and not opens_later)
+        under = start == 0 and bool(CONDITIONS & set(lower[:1]))  # what holds under it is still to come
+        self._has_verb = self._has_verb or (verb and not (optional or opens_later or under))
         opens = kind == "clause" and self._is_said(start, end)
         turns = kind == "clause" and lower[0] in TURNS
         says, hangs = kind == "says", kind == "hanging"
@@ -138,7 +140,7 @@ class _Reader:
         before = {bare(word).lower() for word in self._words[:start]}
         own = {bare(word).lower() for word in self._words[start:end]}
         quoted = any(mark in word for word in self._words[: start + 1] for mark in '“”"')
-        if self._words[start - 1].endswith(":"):
+        if self._words[start - 1].endswith(":") or bare(self._words[0]).lower() in CONDITIONS:
             return False
         opening = [bare(word).lower() for word in self._words[start : start + 2]]
         if _POINTS_BACK & set(opening[: 2 if opening[0] in ("and", "but", "so", "or") else 1]):
@@ -146,11 +148,11 @@ class _Reader:
         return bool(REPORTING & own) or not (quoted or REPORTING & before)
 
     def _first(self, end: int, words: Sequence[str]) -> _Kind:
-        """ "On Wednesday," may be left out, "Vik," may not."""
+        """ "On Wednesday," may be left out, "Vik," and "If the ice holds," may not."""
         first = words[0].lower() if words else ""
         following = [bare(word) for word in self._words[end : end + _AHEAD]]
-        phrase = first in OPENS_SENTENCE or bool(ADVERB.match(first))
-        opening = first in SUBORDINATE or (phrase and (not has_verb(words) or _own_subject(following)))
+        phrase = first in OPENS_SENTENCE - CONDITIONS or bool(ADVERB.match(first))
+        opening = first in SUBORDINATE - CONDITIONS or (phrase and (not has_verb(words) or _own_subject(following)))
         return "optional" if opening and end < len(self._words) and self._words[end - 1].endswith(",") else "core"
 
     def _kind(self, start: int, end: int, words: Sequence[str], predicate: bool) -> _Kind:

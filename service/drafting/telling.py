@@ -14,7 +14,7 @@ from itertools import pairwise, product
 
 from retriever.wording import stem
 from service.drafting.stretches import Part, bare, parts
-from service.drafting.tellingwords import FUNCTION, TURNS
+from service.drafting.tellingwords import CONDITIONS, FUNCTION, TURNS
 
 NEEDED = 3  # wanted words that one needed word is worth
 _MOST_OPTIONAL = 9  # parts that are tried with and without; 512 ways
@@ -23,7 +23,7 @@ _FEWEST_OF_A_CLAUSE = 7  # words of one that ends before a phrase
 _PHRASES = frozenset(
     "in on at for with by from about over after before during under against through into across".split()
 )
-_TURNED = TURNS | {"only", "provided"}
+_TURNED = TURNS | {"only"}
 _LEAST_SHARE = 0.4  # of what all its words are worth, that a shorter telling keeps
 _LINKS = frozenset(("and", "or", "so"))
 _TRAILING = re.compile(r"[\s,;:—–―-]+([\"”’']*)$")
@@ -71,9 +71,11 @@ def _shortened(
     sought = _sought(wanted, needed)
     worths = [_worth(word, sought) for word in words]
     found = []
+    opening = next((n + 1 for n, word in enumerate(words) if word.endswith(",")), 0)
+    condition = opening if bare(words[0]).lower() in CONDITIONS else 0  # what holds under it stands behind
     for way in ways:
         start, end = way.spans[-1]
-        for cut in range(start + _FEWEST_OF_A_CLAUSE, end):
+        for cut in range(start + _FEWEST_OF_A_CLAUSE + condition, end):
             turned = any(bare(word).lower() in _TURNED for word in words[cut:end])
             if (
                 words[cut].lower() in _PHRASES

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+# What says under which condition something holds: told wherever that is.
+CONDITIONS = frozenset("if unless until once provided".split())
 # What turns the sense of the words before it.
-TURNS = frozenset("but however yet unless except although though albeit not nor without".split()) | {
+TURNS = CONDITIONS | frozenset("but however yet except although though albeit not nor without".split()) | {
     "provided that", "only if", "on condition", "even if", "even though", "rather than", "as long",
 }  # fmt: skip
+# What turns the sense of the words behind it.
+NEGATES = re.compile(
+    r"\b(?:not|never|no|nor|neither|nobody|none|nothing|cannot|hardly|without|den(?:y|ies|ied|ying)|refus\w+|declin\w+|"
+    r"fail(?:s|ed)?|stopped short)\b|n['’]t\b",
+    re.I,
+)
 SUBORDINATE = frozenset(
     "while whereas when after before because since if until as where once whenever wherever so whatever".split()
 )

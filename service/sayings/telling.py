@@ -12,6 +12,7 @@ from retriever.wording import content_words
 from service.drafting.extracting import LONG, Draft
 from service.drafting.leads import Slice
 from service.drafting.phrasing import balanced, excerpt, in_quotation_marks, one_line
+from service.drafting.tellingwords import NEGATES
 from service.sayings.index import Index, Source, day_of, name_of
 
 _FEWEST_WORDS, _LEAST_WORDS = 16, 10  # of a statement, with who said it: that is still worth reading; in any case
@@ -108,7 +109,7 @@ def _sentence(shown: _Shown, words: int, about: str) -> Draft:
     own = Slice(shown.source.hit(statement.start), statement.start, statement.end)
     wanted = content_words(about)
     whole = one_line(own.text)
-    if name and len(whole.split()) > words and statement.slices:
+    if name and len(whole.split()) > words and statement.slices and not _is_denied(shown):
         text = _shortened(shown, name, words, wanted)
     else:
         said = excerpt(whole, words - len(name.split()), wanted)
@@ -117,6 +118,12 @@ def _sentence(shown: _Shown, words: int, about: str) -> Draft:
         text = _named(name, in_quotation_marks(said) if alone else balanced(said), opens=opens)
     cited = (own, *(each for each in day.slices if not own.start <= each.start < own.end))
     return Draft(f"{day.text}: {text}", cited, (day.text, name), "", statement)
+
+
+def _is_denied(shown: _Shown) -> bool:
+    """Whether what stands in front of the words negates them: "has never said that …"."""
+    statement = shown.entry.statement
+    return bool(NEGATES.search(shown.source.article.text[statement.start : statement.slices[0][0]]))
 
 
 def _shortened(shown: _Shown, name: str, words: int, wanted: Sequence[str]) -> str:

@@ -176,3 +176,27 @@ def test_words_left_out_of_a_quotation_stand_between_its_marks(text: str, shown:
 def test_what_is_left_out_beside_a_quotation_changes_nothing_in_it() -> None:
     assert balanced("Vik … said “the pier” … now") == "Vik … said “the pier” … now"
     assert balanced('Vik said "the pier … closes" now') == 'Vik said "the pier" … "closes" now'
+
+
+_TUNNEL = (
+    "the town will close the old tunnel under the hill to lorries of every kind, coaches of every size and tankers "
+    "from every port by the end of the year"
+)
+_IF = "if the men who inspect it find any water behind the lining"
+
+
+@pytest.mark.parametrize("sentence", [f"Lund said that {_TUNNEL} {_IF}.", f"I{_IF[1:]}, {_TUNNEL}, Lund said."])
+@pytest.mark.parametrize("most", range(12, 44, 4))
+def test_what_holds_under_a_condition_is_never_told_without_it(sentence: str, most: int) -> None:
+    shown = excerpt(sentence, most, ["town", "close", "tunnel"])
+    assert "if the men" in shown.lower()
+    assert len(shown.split()) <= most + 1
+    assert "will" in shown or "Lund said" in shown
+
+
+def test_what_negates_the_words_is_not_cut_off_before_them() -> None:
+    sentence = (
+        "Lund has never said in any of her many interviews, speeches in the town hall and letters to the owners of "
+        "ships on the coast that the harbour fees would fall before the winter."
+    )
+    assert all("never" in excerpt(sentence, most, ["harbour", "fees"]) for most in range(10, 36))
