@@ -22,6 +22,12 @@ _NUMBER = re.compile(
     rf"(?:[\s-]+(?P<scale>{'|'.join(_SCALES)}))?(?P<percent>\s?%|\s+per ?cent\b)?(?![\d:/])(?!\w)",
     re.I,
 )
+# "20–25 workers", "two to three hours", "between 5 and 9": no one number, so none that another could contradict.
+_RANGE = re.compile(
+    rf"\b(?:\d[\d,.]*\s?[-–—]\s?\d[\d,.]*|(?:\d[\d,.]*|{_WRITTEN})\s+(?:or|to)\s+(?:\d[\d,.]*|{_WRITTEN})"
+    rf"|between\s+(?:\d[\d,.]*|{_WRITTEN})\s+and\s+(?:\d[\d,.]*|{_WRITTEN}))(?!\w)",
+    re.I,
+)
 _OF_THE = re.compile(rf"\s+(?:out )?of (?:the|its|their|all) (?:\d[\d,]*|{_WRITTEN})\b", re.I)
 _MINUTES = {
     "second": 1 / 60,
@@ -56,10 +62,11 @@ class Amount:
 
 
 def amounts(text: str) -> list[Amount]:
-    """Numbers of things, in order; "five of the nine missiles" is five missiles."""
+    """Numbers of things, in order, ranges left out; "five of the nine missiles" is five missiles."""
     found: list[Amount] = []
+    ranges = _ranges(text)
     for match in _NUMBER.finditer(text):
-        if found and match.start() < found[-1].end:
+        if match.start() in ranges or (found and match.start() < found[-1].end):
             continue
         whole = _OF_THE.match(text, match.end())
         end = whole.end() if whole else match.end()
@@ -72,11 +79,18 @@ def amounts(text: str) -> list[Amount]:
 
 
 def lengths(text: str) -> list[Amount]:
-    """Stretches of time in minutes, in order; nothing is counted."""
+    """Stretches of time in minutes, in order, ranges left out; nothing is counted."""
+    ranges = _ranges(text)
     return [
         Amount(_length(match), frozenset(), _loose(text, match.start()), match.start(), match.end())
         for match in _LENGTH.finditer(text)
+        if match.start() not in ranges
     ]
+
+
+def _ranges(text: str) -> set[int]:
+    """The places that ranges take."""
+    return {place for match in _RANGE.finditer(text) for place in range(*match.span())}
 
 
 def alike(one: Amount, other: Amount) -> bool:

@@ -24,3 +24,9 @@ def test_a_rounded_amount_is_like_an_exact_one() -> None:
 
     assert alike(rounded, exact)
     assert not alike(lengths("an hour")[0], exact)
+
+
+def test_a_range_is_no_number_that_another_could_contradict() -> None:
+    assert amounts("20-25 workers, 20–25 workers, between five and nine workers, two to three workers") == []
+    assert lengths("two to three hours, 20-25 minutes") == []
+    assert [each.number for each in amounts("twenty-three boats and 12 ferries")] == [23, 12]
