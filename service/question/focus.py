@@ -29,6 +29,7 @@ class Focus:
 
     filters: Filters
     chips: tuple[Chip, ...] = ()
+    removed: tuple[str, ...] = ()  # the words of chips that the asker took away
 
     @property
     def periods(self) -> list[Chip]:
@@ -40,12 +41,13 @@ class Focus:
         return all(_speaks_of(chip, hit) for chip in self.periods)
 
     def for_statements(self, text: str) -> tuple[str, Span]:
-        """A question without the words of its periods, and these as days on which something was said. ``filters`` has
-        those that were given or typed: days of publication.
+        """A question without the words of its periods, and these as days on which something was said, but for those
+        that were taken away. ``filters`` has those that were given or typed: days of publication.
         """
         spans = [chip for chip in self.periods if chip.since or chip.until]
-        for chip in spans:
-            text = re.sub(rf"\s*{re.escape(chip.text)}", "", text)
+        taken = [words for words in self.removed if dating.times(words, None)]
+        for words in (*(chip.text for chip in spans), *taken):
+            text = re.sub(rf"\s*{re.escape(words)}", "", text)
         since = max((chip.since for chip in spans if chip.since), default=None)
         until = min((chip.until for chip in spans if chip.until), default=None)
         return text, (since, until)
@@ -77,7 +79,7 @@ class Focusing:
         found = narrowed(text, outlets=self.outlets(), speakers=self.speaker, ignored=question.ignore, dated=dated)
         every = (*typed, *(chip for chip in found.chips if not chip.typed))
         chips = tuple(_overruled(chip, question.filters) for chip in every)
-        return Focus(_narrower(question.filters, chips), chips)
+        return Focus(_narrower(question.filters, chips), chips, question.ignore)
 
 
 def _narrower(filters: Filters, chips: Sequence[Chip]) -> Filters:

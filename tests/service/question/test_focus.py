@@ -100,6 +100,8 @@ def test_for_statements_a_period_is_days_on_which_something_was_said() -> None:
         (date(2022, 8, 1), date(2022, 8, 31)),
     )
     assert focus("Who spoke?").for_statements("Who spoke?") == ("Who spoke?", (None, None))
+    removed = focus(text, ignore=("in August 2022",)).for_statements(text)
+    assert removed == ("What did Brandt say about quotas?", (None, None))
 
 
 def test_for_statements_days_that_are_given_or_typed_stay_days_of_publication() -> None:
