@@ -33,8 +33,8 @@ _LOOKED_AT = 8  # candidates that may follow the first; those after them hardly 
 _SOON = 5  # candidates among which one that tells the time goes first, where a time is asked for
 _WHICH = re.compile(r"(?:\w+ )?(?:which|whose|whom)\b", re.I)
 _WROTE = re.compile(
-    r"^who (?:wrote|authored|is the (?:author|writer) of|was the (?:author|writer) of) (?:the|this|that)\b.*"
-    r"\b(?:article|piece|report|story|analysis|column|commentary|op-ed|dispatch)\b",
+    r"^who (?:wrote|authored|is the (?:author|writer) of|was the (?:author|writer) of) (?:the|this|that)\b.*?"
+    r"\b(?:article|piece|column|commentary|op-ed|dispatch|(?P<other>report|story|analysis))\b",
     re.I,
 )
 _NOTE_ASKED = re.compile(r"\b(?:correct\w*|clarif\w+|mistake|error|headline|title|signed|heading)\b", re.I)
@@ -88,18 +88,22 @@ def authored(asked: Asked, hits: Sequence[Hit]) -> list[Draft]:
     """The answer to "Who wrote the article about …?": the author of the best hit's article, if it names one in its
     text. Empty where that is not asked, or not known.
     """
-    if not _WROTE.search(asked.text):
-        return []
-    for hit in hits[:1]:
-        author, text = hit.article.author, hit.article.text
-        place = text.find(author.split()[-1]) if author else -1
-        if author and place >= 0:
+    wrote = _WROTE.search(asked.text)
+    for hit in hits[:1] if wrote else ():
+        author, text, source = hit.article.author, hit.article.text, hit.article.source
+        words, outlet = set(content_words(asked.text)), set(content_words(source or "")) - {"news"}
+        if wrote and wrote["other"] and "news" not in words and not (outlet and outlet <= words):
+            return []  # one that the article tells of
+        name = r"\s+".join(map(re.escape, (author or "").split()))
+        found = re.search(rf"(?<!\w){name}(?!\w)", text, re.I) if name else None
+        if author and found:
+            place = found.start()
             start = text.rfind("\n", 0, place) + 1
             end = text.find("\n", place)
             line = Slice(hit, start, end if end >= 0 else len(text))
-            of = f" ({hit.article.source})" if hit.article.source else ""
+            of = f" ({source})" if source else ""
             written = f"{author} wrote it{of}: {excerpt(one_line(line.text), 30, [])}"
-            return [Draft(balanced(written), (line,), (author, hit.article.source or ""))]
+            return [Draft(balanced(written), (line,), (author, source or ""))]
     return []
 
 

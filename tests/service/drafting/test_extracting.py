@@ -10,7 +10,7 @@ import pytest
 from retriever.records import Article, Statement, When
 from retriever.speaking import Speaking
 from service.checking.faults import faults
-from service.drafting.extracting import LONG, MOST_SENTENCES, SHORT, Draft, compose
+from service.drafting.extracting import LONG, MOST_SENTENCES, SHORT, Draft, authored, compose
 from service.question.asking import understand
 from service.records import Question
 from tests.service.candidates import candidate
@@ -81,6 +81,21 @@ def test_a_pronoun_in_what_is_said_is_not_who_says_it(speaking: Speaking, senten
     found = replace(candidate(article, sentence), statement=replace(said, slices=((said.start, end),)), speakers=1)
     (draft,) = compose(understand(Question("Who said that about the boat?")), [found], speaking, enough=[True])
     assert draft.text == told
+
+
+@pytest.mark.parametrize(
+    ("question", "author", "told"),
+    [
+        ("Who wrote the article about ferries?", "Jane Doe", True),
+        ("Who wrote the Coast Gazette report about ferries?", "Jane Doe", True),
+        ("Who wrote the report about ferries?", "Jane Doe", False),  # the article tells of another
+        ("Who wrote the article about ferries?", "Mark Hill", False),  # is named nowhere in it
+    ],
+)
+def test_an_author_is_who_wrote_the_article_and_no_report_in_it(question: str, author: str, told: bool) -> None:
+    text = "By Jane Doe\n\nForty ferries rust, says a report on ferries by Ana Navarro on Capitol Hill."
+    article = Article("ferries.txt", text, author=author, source="Coast Gazette")
+    assert bool(authored(understand(Question(question)), [candidate(article, "Forty ferries rust").hit])) is told
 
 
 def test_when_is_a_date_that_says_what_it_was_counted_from(speaking: Speaking) -> None:
