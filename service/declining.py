@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from retriever.catalogue.words import tokens
-from retriever.naming import behind_titles
+from retriever.naming import behind_titles, is_body
 from retriever.records import Hit
 from retriever.speaking import Speaking, Spoken
 from retriever.wording import longest_run
@@ -27,9 +27,9 @@ _SPEAKS = 0.5  # of "speaker_speaks": above it the one who is asked about speaks
 _LOOKED_AT = 5  # candidates in which a claim's words are looked for
 _AROUND = 400  # characters on both sides of a passage in which a name may stand
 _AS_SPELT = 0.8  # likeness of two spellings of a name (difflib's ratio: "Aqiba" and "Akiba")
+_FORM = 2  # letters that two forms of a given name share
 _LONG_NAME = 5  # characters; shorter ones differ from too many words by one
 _LONG_QUOTE = 4  # words; a shorter one may be a term of the asker's own ("right-wing forces")
-
 
 SIGNS = (
     "best_chance", "chances", "similarity", "passage_similarity", "score", "score_ahead", "terms_in_sentence",
@@ -165,9 +165,8 @@ def _read(reads: Sequence[Read]) -> dict[str, float]:
 def _claim_run(asked: Asked, candidates: Sequence[Candidate]) -> float:
     """The longest run of the claim's words in a candidate, as a share of the claim."""
     claim = tokens(asked.claim)
-    return (
-        max((longest_run(claim, tokens(each.text)) / len(claim) for each in candidates), default=0.0) if claim else 0.0
-    )
+    runs = (longest_run(claim, tokens(each.text)) / len(claim) for each in candidates if claim)
+    return max(runs, default=0.0)
 
 
 def refused_outright(
@@ -268,19 +267,32 @@ def _instead(asked: Asked, best: Candidate, speaking: Speaking) -> Refusal | Non
 def _is_mentioned(named: str, quoted: Candidate) -> bool:
     """Whether the last word of a name stands anywhere in the article, its author or its title."""
     article = quoted.hit.article
-    return tokens(named)[-1:] == [] or tokens(named)[-1] in tokens(
-        f"{article.text} {article.author or ''} {article.title or ''}"
-    )
+    there = tokens(f"{article.text} {article.author or ''} {article.title or ''}")
+    return not tokens(named) or tokens(named)[-1] in there
 
 
 def _somebody_else(named: str, spoken: Spoken, quoted: Candidate) -> bool:
-    """Whether the speaker shares no word with the one whom the question names (titles and labels included)."""
-    theirs = {
-        *tokens(spoken.name),
-        *tokens(quoted.label or ""),
-        *tokens(quoted.hit.article.text[spoken.start : spoken.end]),
-    }
-    return not theirs & {word for word in tokens(named) if len(word) > 1}
+    """Whether the speaker is not who the question names: two whole names differ, or without titles share no word."""
+    ours, own = _person(named), _person(spoken.name)
+    if len(ours) > 1 and len(own) > 1:
+        return not (_all_in(ours, own) or _all_in(own, ours))
+    shown = quoted.hit.article.text[spoken.start : spoken.end]
+    theirs = set(tokens(f"{spoken.name} {quoted.label or ''} {shown}"))
+    return not theirs & set(ours or [word for word in tokens(named) if len(word) > 1])
+
+
+def _person(name: str) -> list[str]:
+    """The words of a person's name, without titles and initials; none of what is no person's."""
+    words = behind_titles(name.split())
+    if is_body(name) or not all(word[0].isupper() for word in words):
+        return []
+    return [word for word in tokens(" ".join(words)) if len(word) > 1]
+
+
+def _all_in(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether each stands among the others, in another spelling or form too ("Joe", "Joseph")."""
+    begin = {other[:_FORM] for other in others}
+    return all(_named([word], set(others)) or word[:_FORM] in begin for word in words)
 
 
 def _possessive(name: str) -> str:

@@ -135,6 +135,26 @@ def test_words_in_an_article_that_never_mentions_their_speaker_are_not_theirs(sp
     assert "does not mention Lena Brandt" in refusal.sentence
 
 
+@pytest.mark.parametrize(
+    ("speaker", "declined"),
+    [
+        ("Brandt Lena", False),
+        ("Harbour Minister Brandt", False),
+        ("Lena M. Brandt", False),
+        ("Harald Brandt", True),
+        ("Harbour Minister Vik", True),
+    ],
+)
+def test_a_surname_or_a_title_that_is_shared_makes_nobody_the_speaker(
+    speaking: Speaking, speaker: str, declined: bool
+) -> None:
+    sentence = f"{QUOTE[:-2]},” said Harbour Minister Lena Brandt."
+    article = Article("a.txt", f"{sentence} Harald Brandt and Tomas Vik laughed.")
+    question = f"Why did {speaker} say “The pier is older than the town”?"
+    refusal = outright(speaking, question, article, sentence, quoted_words=1.0)
+    assert (refusal is not None) is declined
+
+
 TALKS = Article(
     "talks.txt",
     "Mayor Tomas Vik told Nobuo Akiba on Monday that the pier must close. Akiba thanked Ōta and Lee. "
