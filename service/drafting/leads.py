@@ -135,8 +135,9 @@ def _seen(asked: Asked, candidate: Candidate, own: Slice, speaking: Speaking) ->
     soon = len(own.text[: answer.start - own.start].split()) < _OPENS or len(own.text.split()) <= _TELLS_ITSELF
     if not said or (inside and soon):
         return Lead()
-    if not inside and set(content_words(said)) & set(content_words(own.text)):
-        return Lead()  # the sentence names it, in other words
+    counted = asked.kind in ("howmany", "howlong")  # of what, only a number's own sentence says
+    if not inside and (counted or set(content_words(said)) & set(content_words(own.text))):
+        return Lead()  # or the sentence names it, in other words
     said = said.title() if said.isupper() and len(said) > _ACRONYM else f"{said[0].upper()}{said[1:]}"
     return Lead(f"{said} — ", (), () if inside else (answer,))
 

@@ -97,6 +97,8 @@ def piece(asked: Asked, candidate: Candidate, speaking: Speaking, *, after: Sequ
     spoken = Spoken(said.shown, *said.place) if said.place else None
     lead = leads.lead(asked, candidate, own, speaking)
     body = said.body
+    if not first and lead.text.endswith(" — "):
+        lead = Lead()  # the answer was given: another would stand against it
     if not first:
         body, lead = (
             _dated_again(asked, candidate, own, (body, lead), after) if not said.quoted else (body, _short(lead))

@@ -50,6 +50,22 @@ def test_the_answer_leads_a_sentence_that_comes_to_it_late(speaking: Speaking) -
     assert len(draft.slices) == 1
 
 
+def test_only_the_first_sentence_has_an_answer_in_front(speaking: Speaking) -> None:
+    sentence = "After many weeks of talks with towns and boats it picked the historian Ada Lund, a critic of quotas."
+    article = replace(NEWS, id="later.txt", text=sentence)
+    place = sentence.index("Ada Lund")
+    seen = Read(rank=3.0, answers=2.0, shown=0.9, answer="Ada Lund", place=(place, place + 8), sure=-0.1)
+    later = replace(candidate(article, sentence), read=seen)
+    first = candidate(NEWS, "The ministry has a new envoy for fish.")
+    drafts = compose(understand(Question("Who is the envoy?")), [first, later], speaking, enough=[False, False])
+    assert [draft.text for draft in drafts] == [first.text, sentence]
+
+
+def test_a_number_of_another_sentence_does_not_lead(speaking: Speaking) -> None:
+    given = read("The ministry has a new envoy for fish.", "40,000 kroner")
+    assert drafted(speaking, "How much does the envoy cost?", given).text == given.text
+
+
 def test_an_answer_that_the_sentence_soon_tells_is_not_put_in_front(speaking: Speaking) -> None:
     assert drafted(speaking, "Whom did the ministry choose for fish?", read(PICKED, "Ada Lund")).text == PICKED
 
