@@ -23,7 +23,7 @@ from retriever.statements.speaker import Speaker
 from retriever.statements.tagging import Span, Tagged, Tagging
 from retriever.statements.windows import quotations
 
-VERSION = "4"  # another one means that statements are found anew
+VERSION = "5"  # another one means that statements are found anew
 
 _SAME, _FEW = 0.75, 4  # Jaccard of words above which two statements are one; fewer words say too little to tell
 _DIRECT, _MIXED = 0.75, 0.0  # share of the words in quotation marks
