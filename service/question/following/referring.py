@@ -151,7 +151,7 @@ def _things(text: str, exchanges: Sequence[Exchange]) -> str:
     found = _latest(exchanges[-1:], antecedents.event) if happening else None
     if not re.search(r"\bit take$", masked, re.I):
         found = found or _latest(exchanges[-2:], antecedents.thing)
-    if found is None:
+    if found is None or (happening and found.istitle()):  # what only has a name ("Taiwan") does not last or end
         return text
     return _put(text, match, possessive(found) if match[0].lower() == "its" else found)
 

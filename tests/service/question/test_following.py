@@ -168,6 +168,11 @@ def test_what_points_back_becomes_what_it_points_to(before: tuple[str, ...], fol
     assert alone(*before, follow_up) == expected
 
 
+def test_a_country_does_not_last() -> None:
+    before = ("Who told Brandt that Svalbard is part of Norway?", "Élise Roux told Brandt that Svalbard is a part.")
+    assert alone(*before, "How long did it last?") == "How long did it last?"
+
+
 def test_a_follow_up_of_a_follow_up_is_read_through_it() -> None:
     turns = (*SAID, "And Lena Brandt?", "Brandt said that the ferry is safe.[2]")
     assert alone(*turns, "When was that?") == "When did Lena Brandt say that about the ferry?"
