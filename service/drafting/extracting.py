@@ -94,17 +94,20 @@ def authored(asked: Asked, hits: Sequence[Hit]) -> list[Draft]:
         words, outlet = set(content_words(asked.text)), set(content_words(source or "")) - {"news"}
         if wrote and wrote["other"] and "news" not in words and not (outlet and outlet <= words):
             return []  # one that the article tells of
-        name = r"\s+".join(map(re.escape, (author or "").split()))
-        found = re.search(rf"(?<!\w){name}(?!\w)", text, re.I) if name else None
+        found = _line_with(text, author) if author else None
         if author and found:
-            place = found.start()
-            start = text.rfind("\n", 0, place) + 1
-            end = text.find("\n", place)
-            line = Slice(hit, start, end if end >= 0 else len(text))
+            line = Slice(hit, *found)
             of = f" ({source})" if source else ""
             written = f"{author} wrote it{of}: {excerpt(one_line(line.text), 30, [])}"
             return [Draft(balanced(written), (line,), (author, source or ""))]
     return []
+
+
+def _line_with(text: str, name: str) -> tuple[int, int] | None:
+    """Where the first line stands that has the whole name, in either order ("Lund, Ida")."""
+    words = [re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.I) for word in name.split()]
+    lines = re.finditer(r"[^\n]+", text)
+    return next((line.span() for line in lines if words and all(word.search(line[0]) for word in words)), None)
 
 
 def _draft(piece: Piece, words: int) -> Draft:

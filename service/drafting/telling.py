@@ -23,7 +23,7 @@ _FEWEST_OF_A_CLAUSE = 7  # words of one that ends before a phrase
 _PHRASES = frozenset(
     "in on at for with by from about over after before during under against through into across".split()
 )
-_TURNED = TURNS | {"only"}
+_TURNED = TURNS | {"only", "provided"}
 _LEAST_SHARE = 0.4  # of what all its words are worth, that a shorter telling keeps
 _LINKS = frozenset(("and", "or", "so"))
 _TRAILING = re.compile(r"[\s,;:—–―-]+([\"”’']*)$")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 # What says under which condition something holds: told wherever that is.
-CONDITIONS = frozenset("if unless until once provided".split())
+CONDITIONS = frozenset("if unless until".split())
 # What turns the sense of the words before it.
 TURNS = CONDITIONS | frozenset("but however yet except although though albeit not nor without".split()) | {
     "provided that", "only if", "on condition", "even if", "even though", "rather than", "as long",

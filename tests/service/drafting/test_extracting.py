@@ -74,6 +74,7 @@ def test_a_name_takes_the_place_of_the_pronoun_and_where_it_stands_is_cited(spea
         ("Who wrote the Coast Gazette report about ferries?", "Jane Doe", True),
         ("Who wrote the report about ferries?", "Jane Doe", False),  # the article tells of another
         ("Who wrote the article about ferries?", "Mark Hill", False),  # is named nowhere in it
+        ("Who wrote the article about ferries?", "Doe Jane", True),  # "Doe, Jane" in a reference
     ],
 )
 def test_an_author_is_who_wrote_the_article_and_no_report_in_it(question: str, author: str, told: bool) -> None:
