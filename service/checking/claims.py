@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 
 from service.checking.fitting import BODIES, Claim, countries_of, fit, other_office
-from service.checking.grammar import SPEAKS, apart, main_of, phrase, quoted_head, speaks, subject_of
+from service.checking.grammar import SPEAKS, TELLING, apart, main_of, phrase, quoted_head, speaks, subject_of
 from service.checking.matching import HELD, Ground, Matching
-from service.checking.parse import Parse, Word, base
+from service.checking.parse import Parse, Word
 from service.checking.sayers import TITLES, Sayer, sayers, speakers
 from service.sayings.countries import country
 
@@ -146,16 +146,13 @@ def claims(parse: Parse, matching: Matching) -> Iterator[Claim]:
         if subject is None or any(child.lower == "to" and child.dep == "aux" for child in parse.children[word.place]):
             continue
         named = tuple(phrase(parse, subject))
-        told = parse.child(word, "dobj", "dative") if word.base in _TELLING else None
+        told = parse.child(word, "dobj", "dative") if word.base in TELLING else None
         own = {each.place for each in (*named, *(parse.below(subject)), *(phrase(parse, told) if told else ()))}
         own |= {each.place for each in apart(parse, word)}
         body = [each for each in parse.below(word) if each.place not in own]
         if word.dep in ("ccomp", "parataxis") or quoted_head(parse, word):
             body += [each for each in main_of(parse, word) if each.place not in own]
         yield Claim(word, named, _rows(matching, body), tuple(phrase(parse, told)) if told else ())
-
-
-_TELLING: Final = frozenset(base(word) for word in "tell ask urge warn inform assure remind invite press thank".split())
 
 
 def _rows(matching: Matching, words: Sequence[Word]) -> tuple[int, ...]:

@@ -15,6 +15,7 @@ SPEAKS: Final = frozenset(
 )
 
 
+TELLING: Final = frozenset(base(word) for word in "tell ask urge warn inform assure remind invite press thank".split())
 _SAYING: Final = frozenset(
     base(word) for word in "say add reply explain note remark tell argue warn insist state".split()
 )

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from retriever.catalogue.words import tokens
-from service.checking.grammar import speaks, subject_of
+from service.checking.grammar import TELLING, phrase, speaks, subject_of
 from service.checking.matching import Matching, Place
 from service.checking.parse import Parse, Word
-from service.checking.sayers import known_as
+from service.checking.sayers import TITLES, known_as
 from service.sayings.countries import country
 
 _SAME: Final = 0.8  # how alike two words must be to be one and the same in a part
@@ -92,6 +92,41 @@ def joined(matching: Matching, aligned: Sequence[tuple[Word, Place]]) -> Iterato
         for n, filler in enumerate(fillers):
             if told and all(each[n] is False for each in told):
                 yield filler
+
+
+def taken_over(matching: Matching) -> Iterator[Word]:
+    """Names that do in the sentence what the passages have only others do, with the same object ("expressed concern").
+    Who told whom something is looked at with what was told.
+    """
+    for verb in _deeds(matching.parse):
+        subject, thing = _deed(matching.parse, verb)
+        ours = _own_names(matching.parse, subject) if subject and subject.pos == "PROPN" else frozenset()
+        if not ours or thing is None or thing.pos != "NOUN":
+            continue
+        others = [
+            known_as(ground, doer) if doer.pos in _PRONOUNS else _own_names(ground.parse, doer)
+            for ground in matching.grounds
+            for deed in _deeds(ground.parse)
+            for doer, other in (_deed(ground.parse, deed),)
+            if deed.base == verb.base and doer and other and other.base == thing.base
+        ]
+        if others and all(names and not names & ours for names in others):
+            yield subject or verb
+
+
+def _deeds(parse: Parse) -> Iterator[Word]:
+    return (w for w in parse.words if w.verbal and w.dep not in ("aux", "auxpass", "xcomp") and w.base not in TELLING)
+
+
+def _deed(parse: Parse, verb: Word) -> tuple[Word | None, Word | None]:
+    """Who does it, and to what."""
+    return subject_of(parse, verb), parse.child(verb, "dobj")
+
+
+def _own_names(parse: Parse, head: Word) -> set[str] | frozenset[str]:
+    """The folded names in a noun phrase, without those of countries and offices."""
+    named = (word for word in phrase(parse, head) if word.pos == "PROPN" and country(word.text) is None)
+    return {part for word in named for part in tokens(word.text)} - TITLES
 
 
 def _taking_part(matching: Matching, fillers: Sequence[Word], place: Place) -> list[bool | None]:

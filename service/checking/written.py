@@ -193,6 +193,7 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     yield from (Fault("name", word.text) for word in names.unknown(seen.matching.parse, allowed))
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("speaker", claim.named) for claim in claims.elsewhere(seen.matching, seen.before))
+    yield from (Fault("speaker", word.text) for word in roles.taken_over(seen.matching))
     yield from (Fault("speaker", words) for words in voices.unvoiced(seen.matching, next(iter(seen.before), "")))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
     yield from (Fault("number", words) for words in told.numbers_unknown(seen) if any(c.isdigit() for c in words))
