@@ -83,7 +83,7 @@ def joined(matching: Matching, aligned: Sequence[tuple[Word, Place]]) -> Iterato
     part in it wherever the source tells that the other did it.
     """
     for word, place in aligned:
-        fillers = [each for each in parts(matching.parse, word).get("subj", []) if _is_name(each)]
+        fillers = [each for each in _doing(matching.parse, word) if _is_name(each)]
         if speaks(word) or len(fillers) < 2:
             continue
         partners = matching.partners(matching.rows[word.place], least=_SAME)
@@ -127,6 +127,14 @@ def _own_names(parse: Parse, head: Word) -> set[str] | frozenset[str]:
     """The folded names in a noun phrase, without those of countries and offices."""
     named = (word for word in phrase(parse, head) if word.pos == "PROPN" and country(word.text) is None)
     return {part for word in named for part in tokens(word.text)} - TITLES
+
+
+def _doing(parse: Parse, word: Word) -> list[Word]:
+    """Who does it; of a purpose ("worked to keep the peace") whoever does what it is the purpose of."""
+    purpose = word.dep == "advcl" and any(
+        child.lower == "to" and child.dep == "aux" for child in parse.children[word.place]
+    )
+    return parts(parse, parse.words[word.head] if purpose else word).get("subj", [])
 
 
 def _taking_part(matching: Matching, fillers: Sequence[Word], place: Place) -> list[bool | None]:

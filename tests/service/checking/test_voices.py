@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from retriever.records import Article
 from retriever.speaking import Speaking
 from service.checking.verdict import Fault, Verdict
 from tests.service.checking.written import certain, kinds, source
@@ -54,3 +55,26 @@ def test_words_of_a_quotation_that_are_changed_are_no_paraphrase_of_it(speaking:
     retold = checked(speaking, "Vik said: “The pier was older than the towns, and will not outlive it.”")
     assert "quotation" not in kinds(retold)
     assert "“" not in retold.text
+
+
+TALKS = Article(
+    "talks.txt",
+    "Ana Moe told Per Holm that the island belongs to them, and Holm expressed concern over the exercises. Tokyo "
+    "continues to try to keep relations with Beijing stable. The harbour of Elvebakken stayed open all winter.",
+    title="Talks",
+    source="Harbour Daily",
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Ana Moe expressed concern over the exercises near the harbour of Elvebakken.", "Moe"),
+        ("Per Holm expressed concern over the exercises.", None),
+        ("Japan and China have been working to keep relations with Beijing stable.", "China"),
+        ("Japan has been working to keep relations with Beijing stable.", None),
+    ],
+)
+def test_what_others_do_is_nobody_elses_doing(speaking: Speaking, sentence: str, name: str | None) -> None:
+    faults = certain(speaking).checked(sentence, [source(TALKS)]).faults
+    assert faults == ((Fault("speaker", name),) if name else ())
