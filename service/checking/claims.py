@@ -51,7 +51,8 @@ def elsewhere(matching: Matching, before: Sequence[str]) -> Iterator[Claim]:
     say, nearly all of it, and have the one who is meant say little of.
     """
     for claim, weighed in _weighed(matching, before):
-        if not (_by_pronoun(claim) or (said(claim) and _has_own_name(claim))):
+        by_pronoun = _by_pronoun(claim) and len(before) > 1  # a question alone need not name whom it means
+        if not (by_pronoun or (said(claim) and _has_own_name(claim))):
             continue
         theirs = max((each.share for each in weighed if each.fits is False and each.sayer.person), default=0.0)
         known = (each for each in weighed if each.fits or (each.fits is None and not each.sayer.guessed))

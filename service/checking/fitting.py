@@ -54,13 +54,21 @@ def fit(claim: Claim, sayer: Sayer, before: Sequence[str], matching: Matching | 
     if not heads or sayer.names & _REPORTS or not sayer.names - PRONOUNS:
         return None
     if all(word.lower in PRONOUNS for word in heads):
-        return _meant_by(claim.subject[0].lower, sayer, before, matching)
+        return (
+            None if _is_named_in_front(claim, matching) else _meant_by(claim.subject[0].lower, sayer, before, matching)
+        )
     names = [word for word in heads if word.pos == "PROPN"]
     if (sayer.names & _PLURAL or any(word.lower in _PLURAL for word in heads)) and (not names or not sayer.person):
         return None
     if names:
         return _named(names, sayer, matching)
     return None if sayer.guessed else _described(heads, sayer)
+
+
+def _is_named_in_front(claim: Claim, matching: Matching | None) -> bool:
+    """Whether the sentence itself names somebody whom its pronoun may mean: "Wang spoke of what he called …"."""
+    words = matching.parse.words[: claim.subject[0].place] if matching else ()
+    return any(word.pos == "PROPN" and country(word.text) is None for word in words)
 
 
 def _meant_by(pronoun: str, sayer: Sayer, before: Sequence[str], matching: Matching | None) -> bool | None:

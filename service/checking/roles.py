@@ -114,6 +114,30 @@ def taken_over(matching: Matching) -> Iterator[Word]:
             yield subject or verb
 
 
+def never_between(matching: Matching) -> Iterator[Word]:
+    """Names between whom the sentence puts something ("talks between Vik and Berg"), though no sentence of the passages
+    nor its neighbour has both.
+    """
+    for word in matching.parse.words:
+        one = matching.parse.child(word, "pobj") if word.lower == "between" else None
+        other = matching.parse.child(one, "conj") if one else None
+        if one and other and one.pos == other.pos == "PROPN":
+            there = _sentences_with(matching, other)
+            if not any(
+                (ground, n + step) in there for ground, n in _sentences_with(matching, one) for step in (-1, 0, 1)
+            ):
+                yield other
+
+
+def _sentences_with(matching: Matching, name: Word) -> set[tuple[int, int]]:
+    """(passage, sentence) in which a name stands."""
+    row = matching.rows.get(name.place)
+    if row is None:
+        return set()
+    columns = (column for column in range(len(matching.theirs)) if matching.likeness[row, column] >= _SAME)
+    return {(matching.theirs[column].ground, matching.theirs[column].sentence) for column in columns}
+
+
 def _deeds(parse: Parse) -> Iterator[Word]:
     return (w for w in parse.words if w.verbal and w.dep not in ("aux", "auxpass", "xcomp") and w.base not in TELLING)
 

@@ -128,7 +128,8 @@ class Checker:
         aligned = predicates(seen.matching)
         suspected = suspects.suspected(seen, aligned)
         chance = self.weights.chance(support.features(seen.matching, aligned, suspected, seen.entailed))
-        unsupported = () if chance >= self.weights.threshold else _unsupported(seen, aligned, suspected.values())
+        borne_out = chance >= self.weights.threshold or _is_copied(seen)
+        unsupported = () if borne_out else _unsupported(seen, aligned, suspected.values())
         parted = (Fault("speaker", word.text) for word in roles.joined(seen.matching, aligned))
         faults = tuple(dict.fromkeys((*told_wrong(seen), *parted, *unsupported)))
         return Verdict(seen.text, _slices(seen), faults, seen.text != seen.sentence, chance)
@@ -194,6 +195,7 @@ def told_wrong(seen: Examined) -> Iterator[Fault]:
     yield from (Fault("speaker", name) for name in postings.misplaced(seen.text, sources))
     yield from (Fault("speaker", claim.named) for claim in claims.elsewhere(seen.matching, seen.before))
     yield from (Fault("speaker", word.text) for word in roles.taken_over(seen.matching))
+    yield from (Fault("speaker", word.text) for word in roles.never_between(seen.matching))
     yield from (Fault("speaker", words) for words in voices.unvoiced(seen.matching, next(iter(seen.before), "")))
     yield from (Fault("date", when.text) for when in seen.days if not told.is_dated(seen, when))
     yield from (Fault("number", words) for words in told.numbers_unknown(seen) if any(c.isdigit() for c in words))
@@ -203,6 +205,19 @@ def _is_title(seen: Examined) -> bool:
     """Whether it is the headline of what it cites, which says what the text says, with nobody to say it."""
     written = tokens(seen.text)
     return any(written == tokens(ground.source.hit.article.title or "") for ground in seen.matching.grounds)
+
+
+def _is_copied(seen: Examined) -> bool:
+    """Whether it is a whole sentence of what it cites, or several in a row."""
+    written = tokens(seen.text)
+    for ground in seen.matching.grounds:
+        told = [tokens(ground.text[start:end]) for start, end in ground.sentences]
+        for first in range(len(told)):
+            behind, place = [word for each in told[first:] for word in each], 0
+            ends = {place := place + len(each) for each in told[first:]}
+            if len(written) in ends and behind[: len(written)] == written:
+                return True
+    return False
 
 
 def _is_spoken(seen: Examined) -> bool:

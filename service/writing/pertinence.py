@@ -18,6 +18,13 @@ from service.evidence import NUMBER
 from service.question.asking import Asked
 
 _NAME = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ][\w.’'\-]*")
+# Where something is: "in the old port of Sandvik"; and what a place does: "Sandvik hosted the talks".
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'\-]*"
+_PLACED = re.compile(
+    r"\b(?:in|at|on|near|to|from|off|outside|inside|across|over|through|above|around|(?:north|south|east|west)[\w-]* of)"
+    rf"(?: (?!between|with|by|and|for|that|who|when)[a-z]+){{0,4}} (?P<at>{_CAPITALISED})"
+    rf"|^(?P<of>{_CAPITALISED}) (?:hosted|hosts|saw|held)\b"
+)
 _BEGINNING = 4  # letters by which a name is known again: "Thai" and "Thailand", "Korean" and "Korea"
 _NAMED = frozenset(("who", "where"))  # kinds that are answered with a name
 
@@ -29,7 +36,8 @@ def pertinent(asked: Asked, text: str, slices: Sequence[Slice]) -> bool:
 
 def _is_of_kind(asked: Asked, text: str) -> bool:
     if asked.kind in _NAMED:
-        return any(not set(tokens(name)) <= set(tokens(asked.text)) for name in _names(text))
+        names = _names(text) if asked.kind == "who" else [m["at"] or m["of"] for m in _PLACED.finditer(text)]
+        return any(not set(tokens(name)) <= set(tokens(asked.text)) for name in names)
     if asked.kind == "when":
         return bool(dating.times(text, None))
     return asked.kind not in ("howmany", "howlong") or bool(NUMBER.search(text))

@@ -73,6 +73,9 @@ TALKS = Article(
         ("Per Holm expressed concern over the exercises.", None),
         ("Japan and China have been working to keep relations with Beijing stable.", "China"),
         ("Japan has been working to keep relations with Beijing stable.", None),
+        ("There were talks between Ana Moe and Per Holm about the island.", None),
+        ("There was a quarrel between Ana Moe and Beijing about the exercises.", None),  # the next sentence has it
+        ("There was a quarrel between Ana Moe and Elvebakken about the exercises.", "Elvebakken"),
     ],
 )
 def test_what_others_do_is_nobody_elses_doing(speaking: Speaking, sentence: str, name: str | None) -> None:
