@@ -21,7 +21,8 @@ _NAME = re.compile(r"(?<!\w)[^\W\d_a-zß-öø-ÿ][\w.’'\-]*")
 # Where something is: "in the old port of Sandvik"; and what a place does: "Sandvik hosted the talks".
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w.’'\-]*"
 _PLACED = re.compile(
-    r"\b(?:in|at|on|near|to|from|off|outside|inside|across|over|through|above|around|(?:north|south|east|west)[\w-]* of)"
+    r"\b(?:in|at|on|near|to|from|off|outside|inside|across|over|through|above|around|(?:north|south|east|west)[\w-]* of"
+    r")"
     rf"(?: (?!between|with|by|and|for|that|who|when)[a-z]+){{0,4}} (?P<at>{_CAPITALISED})"
     rf"|^(?P<of>{_CAPITALISED}) (?:hosted|hosts|saw|held)\b"
 )
